@@ -1,0 +1,54 @@
+/** Findings about ports, addresses and connections. */
+import { entry } from './entry.ts';
+
+export const net = {
+  'tcp.refused': entry({
+    severity: 'error',
+    actor: 'network-admin',
+    text: 'Port {port} of {host} is closed: {addresses} refused the connection',
+    args: { host: 'host', port: 'text', addresses: 'address' },
+  }),
+  'tcp.timeout': entry({
+    severity: 'error',
+    actor: 'network-admin',
+    felt: true,
+    text: 'Port {port} of {host} does not answer: nothing came from {addresses} within {waited}',
+    args: { host: 'host', port: 'text', addresses: 'address', waited: 'ms' },
+  }),
+  'tcp.unreachable': entry({
+    severity: 'error',
+    actor: 'network-admin',
+    text: 'There is no route to {host} at {addresses}',
+    args: { host: 'host', port: 'text', addresses: 'address' },
+  }),
+  'tcp.one-address-fails': entry({
+    severity: 'warning',
+    actor: 'network-admin',
+    text: '{host} has {total} addresses, and {failing} {reason}: clients that pick it wait or fail',
+    args: { host: 'host', failing: 'address', total: 'count', reason: 'text' },
+  }),
+  'net.reset': entry({
+    severity: 'error',
+    actor: 'network-admin',
+    text: 'The connection to {host} was cut off {phase}',
+    args: { host: 'host', address: 'address', phase: 'text' },
+  }),
+  'net.target-not-allowed': entry({
+    severity: 'error',
+    actor: 'operator',
+    text: 'This installation may not test {address}: {rule}',
+    args: { host: 'host', address: 'address', rule: 'text' },
+  }),
+  'net.limit-reached': entry({
+    severity: 'error',
+    actor: 'mail-admin',
+    text: '{host} sent more than any honest server would: {what} beyond {limit}',
+    args: { host: 'host', what: 'text', limit: 'text' },
+  }),
+  'net.outbound-proxy-refused': entry({
+    severity: 'error',
+    actor: 'operator',
+    text: 'The outbound proxy {proxy} does not let this test through to {host}: {answer}',
+    args: { host: 'host', proxy: 'host', answer: 'text' },
+  }),
+} as const;

@@ -1,0 +1,41 @@
+/** The shape on which probes, the runner and the tests agree: looking and judging are two functions. */
+import type { FindingCode } from './catalogue/index.ts';
+import type { Evidence } from './evidence.ts';
+import type { FindingDraft } from './finding.ts';
+import type { Message } from './message.ts';
+
+/**
+ * One kind of step. `observe` talks to the network through `net` and may throw only a NetFailure or a WireError; `judge` is pure.
+ * A probe logs nothing, formats nothing, touches no tree and knows no other probe.
+ */
+export interface Probe<Net, Input, Seen, Out> {
+  /** File name and step name. */
+  readonly id: string;
+  readonly titles: {
+    readonly planned: (input: Input) => Message;
+    readonly failed: (input: Input) => Message;
+  };
+  /** Codes that `judge` may give; a test compares this list with what is seen. */
+  readonly emits: readonly FindingCode[];
+  readonly observe: (net: Net, input: Input, signal: AbortSignal) => Promise<Seen>;
+  readonly judge: (seen: Seen, input: Input) => Judgement<Out>;
+}
+
+/**
+ * `ok` says whether the next step has what it needs. Without an error among the findings of a negative judgement the step counts
+ * as skipped: nothing is wrong, but it could not be tested.
+ */
+export type Judgement<Out> =
+  | {
+      readonly ok: true;
+      readonly value: Out;
+      readonly title: Message;
+      readonly findings?: readonly FindingDraft[];
+      readonly evidence?: readonly Evidence[];
+    }
+  | {
+      readonly ok: false;
+      readonly title?: Message;
+      readonly findings: readonly [FindingDraft, ...FindingDraft[]];
+      readonly evidence?: readonly Evidence[];
+    };

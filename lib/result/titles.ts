@@ -1,0 +1,71 @@
+/** The sentences of rows and verdicts: for each kind of step what is planned, and what is true when it passed or failed. */
+import { type Args, type ArgsFor, type ArgTypes, type Message, sentence } from './message.ts';
+
+const steps = {
+  'run.title': sentence('Test of {target}', { target: 'name' }),
+  'dns-lookup.planned': sentence('Look up the name {host}', { host: 'host' }),
+  'dns-lookup.passed': sentence('{host} resolves to {count address|addresses}', { host: 'host', count: 'count' }),
+  'dns-lookup.failed': sentence('{host} cannot be resolved', { host: 'host' }),
+  'tcp-connect.planned': sentence('Connect to port {port} of {host}', { host: 'host', port: 'text' }),
+  'tcp-connect.passed': sentence('Port {port} of {host} is open at {address}', {
+    host: 'host',
+    port: 'text',
+    address: 'address',
+  }),
+  'tcp-connect.failed': sentence('Port {port} of {host} cannot be reached', { host: 'host', port: 'text' }),
+  'tls-handshake.planned': sentence('Open an encrypted connection to {host}', { host: 'host' }),
+  'tls-handshake.passed': sentence('{host} speaks {protocol}', { host: 'host', protocol: 'text' }),
+  'tls-handshake.failed': sentence('No encrypted connection to {host}', { host: 'host' }),
+  'certificate.title': sentence('Certificate of {host}', { host: 'host' }),
+  'certificate-name.planned': sentence('Check that the certificate names {host}', { host: 'host' }),
+  'certificate-name.passed': sentence('The certificate names {host} ({match})', { host: 'host', match: 'host' }),
+  'certificate-name.failed': sentence('The certificate does not name {host}', { host: 'host' }),
+  'certificate-dates.planned': sentence('Check the dates of the certificate'),
+  'certificate-dates.passed': sentence('The certificate is valid until {notAfter}', { notAfter: 'date' }),
+  'certificate-dates.failed': sentence('The certificate is not valid today'),
+  'certificate-trust.planned': sentence('Check who issued the certificate'),
+  'certificate-trust.passed': sentence('The certificate comes from a trusted issuer: {root}', { root: 'name' }),
+  'certificate-trust.failed': sentence('The certificate does not come from a trusted issuer'),
+  'autodiscover-challenge.planned': sentence('Ask {host} for settings without signing in', { host: 'host' }),
+  'autodiscover-challenge.passed': sentence('{host} asks for a sign-in: {methods}', { host: 'host', methods: 'text' }),
+  'autodiscover-challenge.answered': sentence('{host} gives settings without a sign-in', { host: 'host' }),
+  'autodiscover-challenge.failed': sentence('{host} does not offer Autodiscover', { host: 'host' }),
+  'sign-in.planned': sentence('Sign in to {host}', { host: 'host' }),
+  'sign-in.passed': sentence('Signed in to {host} with {method}', { host: 'host', method: 'text' }),
+  'sign-in.failed': sentence('{host} does not accept the sign-in', { host: 'host' }),
+  'autodiscover-settings.planned': sentence('Read the settings'),
+  'autodiscover-settings.passed': sentence('The settings offer {protocols}', { protocols: 'text' }),
+  'autodiscover-settings.failed': sentence('The answer holds no usable settings'),
+  'autodiscover.title': sentence('Autodiscover: find the server for {mailbox}', { mailbox: 'mailbox' }),
+  'autodiscover.host': sentence('https://{host}', { host: 'host' }),
+  'host.title': sentence('{host}, port {port}', { host: 'host', port: 'text' }),
+} as const;
+
+const verdicts = {
+  'verdict.running.outlook': sentence('Looking for the server of {target}…', { target: 'mailbox' }),
+  'verdict.running.tls': sentence('Looking at {target}…', { target: 'host' }),
+  'verdict.queued': sentence('Waiting for a free place: {ahead test was|tests were} started before this one', {
+    ahead: 'count',
+  }),
+  'verdict.passed.outlook': sentence('Outlook finds its server and gets its settings for {target}', { target: 'mailbox' }),
+  'verdict.passed.tls': sentence('The encrypted connection to {target} is in order', { target: 'host' }),
+  'verdict.warning.outlook': sentence('Outlook gets its settings for {target}, but {cause}', {
+    target: 'mailbox',
+    cause: 'message',
+  }),
+  'verdict.warning.tls': sentence('{target} works, but {cause}', { target: 'host', cause: 'message' }),
+  'verdict.failed.outlook': sentence('Outlook cannot connect: {cause}', { cause: 'message' }),
+  'verdict.failed.tls': sentence('{target} is not in order: {cause}', { target: 'host', cause: 'message' }),
+  'verdict.incomplete': sentence('Not tested to the end: {cause}', { cause: 'message' }),
+  'verdict.incomplete.unexplained': sentence('Not tested to the end'),
+  'verdict.broken': sentence('Throughline could not finish this test because of a mistake of its own'),
+} as const;
+
+export const titles = { ...steps, ...verdicts };
+export type TitleKey = keyof typeof titles;
+export type TitleArgs<K extends TitleKey> = ArgsFor<(typeof titles)[K]['args'] & ArgTypes>;
+
+/** Builds a title; its arguments are checked against the sentence. */
+export function title<K extends TitleKey>(key: K, args: ArgsFor<(typeof titles)[K]['args']>): Message {
+  return { key, args: args as Args };
+}
