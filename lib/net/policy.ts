@@ -1,0 +1,94 @@
+/** Which addresses may be tested. A decision is a named reason, never a bare yes or no. */
+import { BlockList, isIP } from 'node:net';
+
+export type Decision =
+  | { readonly allowed: true; readonly reason: 'public' | 'allowed-by-profile' | 'named-by-profile' }
+  | { readonly allowed: false; readonly reason: SpecialPurpose | 'not-an-address' };
+
+export type SpecialPurpose =
+  | 'loopback'
+  | 'private'
+  | 'link-local'
+  | 'shared (carrier NAT)'
+  | 'documentation'
+  | 'multicast'
+  | 'reserved'
+  | 'benchmarking'
+  | 'IPv4 inside IPv6';
+
+/** IANA special-purpose registries (RFC 6890 and later additions), 2026-11. What is not listed is public unicast. */
+const SPECIAL: readonly (readonly [range: string, reason: SpecialPurpose])[] = [
+  ['0.0.0.0/8', 'reserved'],
+  ['10.0.0.0/8', 'private'],
+  ['100.64.0.0/10', 'shared (carrier NAT)'],
+  ['127.0.0.0/8', 'loopback'],
+  ['169.254.0.0/16', 'link-local'],
+  ['172.16.0.0/12', 'private'],
+  ['192.0.0.0/24', 'reserved'],
+  ['192.0.2.0/24', 'documentation'],
+  ['192.31.196.0/24', 'reserved'],
+  ['192.52.193.0/24', 'reserved'],
+  ['192.88.99.0/24', 'reserved'],
+  ['192.168.0.0/16', 'private'],
+  ['192.175.48.0/24', 'reserved'],
+  ['198.18.0.0/15', 'benchmarking'],
+  ['198.51.100.0/24', 'documentation'],
+  ['203.0.113.0/24', 'documentation'],
+  ['224.0.0.0/4', 'multicast'],
+  ['240.0.0.0/4', 'reserved'],
+  ['::/128', 'reserved'],
+  ['::1/128', 'loopback'],
+  ['::ffff:0:0/96', 'IPv4 inside IPv6'],
+  ['::/96', 'IPv4 inside IPv6'],
+  ['64:ff9b::/96', 'IPv4 inside IPv6'],
+  ['64:ff9b:1::/48', 'private'],
+  ['100::/64', 'reserved'],
+  ['2001::/32', 'IPv4 inside IPv6'],
+  ['2001:2::/48', 'benchmarking'],
+  ['2001:10::/28', 'reserved'],
+  ['2001:20::/28', 'reserved'],
+  ['2001:db8::/32', 'documentation'],
+  ['2002::/16', 'IPv4 inside IPv6'],
+  ['3fff::/20', 'documentation'],
+  ['5f00::/16', 'reserved'],
+  ['fc00::/7', 'private'],
+  ['fe80::/10', 'link-local'],
+  ['fec0::/10', 'private'],
+  ['ff00::/8', 'multicast'],
+];
+
+const special = SPECIAL.map(([range, reason]) => ({ list: blockList([range]), reason }));
+
+export interface TargetPolicy {
+  /** CIDR ranges that may be tested although they are not public. */
+  readonly allow: readonly string[];
+  /** Addresses that the profile names itself (`connect`). */
+  readonly named: readonly string[];
+}
+
+/** Decides about one address, given as text without brackets or zone. */
+export function decide(address: string, policy: TargetPolicy): Decision {
+  const family = isIP(address);
+  if (family === 0) return { allowed: false, reason: 'not-an-address' };
+  const type = family === 6 ? 'ipv6' : 'ipv4';
+  if (policy.named.includes(address)) return { allowed: true, reason: 'named-by-profile' };
+  if (blockList(policy.allow).check(address, type)) return { allowed: true, reason: 'allowed-by-profile' };
+  const match = special.find(({ list }) => list.check(address, type));
+  return match === undefined ? { allowed: true, reason: 'public' } : { allowed: false, reason: match.reason };
+}
+
+/** Whether this is a CIDR range as the profile wants it. */
+export function isRange(text: string): boolean {
+  const [address = '', prefix = ''] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}
+
+function blockList(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', prefix = '0'] = range.split('/');
+    list.addSubnet(address, Number(prefix), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}

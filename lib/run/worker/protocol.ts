@@ -1,0 +1,28 @@
+/**
+ * The messages between whoever starts runs and whoever executes them: worker processes now, the command line in its own process,
+ * later an agent inside another network.
+ */
+import type { HandedOver } from '#lib/auth/handover.ts';
+import type { Emitted } from '#lib/result/events.ts';
+import type { Job } from '../job.ts';
+
+export type ToWorker =
+  | { readonly type: 'start'; readonly job: Job; readonly credential: HandedOver | null }
+  | { readonly type: 'cancel'; readonly run: string };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'event'; readonly run: string; readonly emitted: Emitted }
+  /** Always sent before the event that refers to it. */
+  | { readonly type: 'evidence'; readonly run: string; readonly id: string; readonly kind: string; readonly body: string }
+  | { readonly type: 'end'; readonly run: string };
+
+/** Where a run's output goes. */
+export interface RunSink {
+  emit(run: string, emitted: Emitted): void;
+  /** @param body JSON */
+  evidence(run: string, id: string, kind: string, body: string): void;
+  /** The process that executed the run is gone; `what` says how. */
+  lost(run: string, what: string): void;
+  ended(run: string): void;
+}

@@ -1,0 +1,88 @@
+/** One worker process: started without the environment of the web process, with a memory limit, replaced by the pool when it dies. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { handOver } from '#lib/auth/handover.ts';
+import type { Secret } from '#lib/auth/secret.ts';
+import type { Job } from '../job.ts';
+import type { FromWorker, RunSink, ToWorker } from './protocol.ts';
+
+export interface WorkerOptions {
+  readonly entry: string;
+  readonly memoryMb: number;
+  readonly sink: RunSink;
+  /** Called once; the runs of this worker have been reported as lost by then. */
+  readonly onExit: (worker: WorkerProcess) => void;
+  readonly onEnded: () => void;
+}
+
+export class WorkerProcess {
+  readonly runs = new Set<string>();
+  readonly #options: WorkerOptions;
+  readonly #child: ChildProcess;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#child = fork(options.entry, [], {
+      env: minimalEnvironment(),
+      execArgv: [`--max-old-space-size=${options.memoryMb}`, '--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#child.on('message', (message) => this.#receive(message as FromWorker));
+    // A worker that cannot even start reports here; the exit event follows or has happened.
+    this.#child.on('error', () => this.#child.kill());
+    this.#child.once('exit', (code, signal) => this.#gone(signal ?? `exit code ${code}`));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  start(job: Job, credential: Secret | null): void {
+    this.runs.add(job.run);
+    this.#send({ type: 'start', job, credential: credential && handOver(credential) });
+  }
+
+  cancel(run: string): void {
+    this.#send({ type: 'cancel', run });
+  }
+
+  /** Ends the process; its runs are lost. */
+  stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
+    this.#child.kill('SIGKILL');
+    return gone;
+  }
+
+  #send(message: ToWorker): void {
+    // A closed pipe means that the process is going; its exit event reports the run as lost.
+    this.#child.send(message, () => undefined);
+  }
+
+  #receive(message: FromWorker): void {
+    const { sink } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'event':
+        return sink.emit(message.run, message.emitted);
+      case 'evidence':
+        return sink.evidence(message.run, message.id, message.kind, message.body);
+      case 'end':
+        this.runs.delete(message.run);
+        sink.ended(message.run);
+        return this.#options.onEnded();
+    }
+  }
+
+  #gone(how: string): void {
+    const lost = [...this.runs];
+    this.runs.clear();
+    for (const run of lost) this.#options.sink.lost(run, `its worker process ended (${how})`);
+    this.#options.onExit(this);
+  }
+}
+
+/** Nothing that the web process knows: no configuration, no secrets, no proxies. */
+function minimalEnvironment(): NodeJS.ProcessEnv {
+  return { NODE_ENV: 'production', PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', TZ: 'UTC' } as NodeJS.ProcessEnv;
+}
