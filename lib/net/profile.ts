@@ -141,6 +141,11 @@ function collect(given: readonly { setting: Setting; text: string; name: string 
   return { ok: true, profile };
 }
 
+/** The pin that holds for this host and port. */
+export function pinFor(host: string, port: number, profile: NetworkProfile): Pin | undefined {
+  return profile.connect.find((pin) => pin.host === host.toLowerCase() && (pin.port === null || pin.port === port));
+}
+
 /** Splits `1.2.3.4`, `1.2.3.4:53`, `::1`, `[::1]:53`. Null where there is no IP address in it. */
 export function parseSocketAddress(text: string): { address: string; port: number | null } | null {
   if (isIP(text) !== 0) return { address: text, port: null };

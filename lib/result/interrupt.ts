@@ -1,8 +1,9 @@
 /** How a run that lost its runner is brought to an end: what was running is closed, what was planned is skipped. */
+
+import { catalogue } from './catalogue/index.ts';
 import type { EventBody } from './events.ts';
 import type { Finding, FindingDraft } from './finding.ts';
-import { catalogue } from './catalogue/index.ts';
-import { ROOT, type ResultNode, walk } from './node.ts';
+import { type ResultNode, ROOT, walk } from './node.ts';
 import { type RunState, reduce } from './reducer.ts';
 import { judge } from './verdict.ts';
 

@@ -52,12 +52,15 @@ export function sentence<const A extends ArgTypes = Record<never, never>>(text: 
 
 /** Renders a template. An argument that is missing stays visible as its placeholder: a gap must not read as a statement. */
 export function fill(template: Sentence, args: Args, nested: (message: Message) => string): string {
-  return template.text.replaceAll(/\{(\w+)(?: ([^|{}]+)\|([^{}]+))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    const value = args[name];
-    if (value === undefined) return whole;
-    const shown = show(template.args[name] ?? 'text', value, nested);
-    return one === undefined ? shown : `${shown} ${value === 1 ? one : many}`;
-  });
+  return template.text.replaceAll(
+    /\{(\w+)(?: ([^|{}]+)\|([^{}]+))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      const value = args[name];
+      if (value === undefined) return whole;
+      const shown = show(template.args[name] ?? 'text', value, nested);
+      return one === undefined ? shown : `${shown} ${value === 1 ? one : many}`;
+    },
+  );
 }
 
 function show(type: ArgType, value: ArgValue, nested: (message: Message) => string): string {

@@ -3,15 +3,7 @@ import type { EvidenceRef } from './evidence.ts';
 import type { Finding } from './finding.ts';
 import type { Message } from './message.ts';
 
-export type NodeState =
-  | 'planned'
-  | 'running'
-  | 'passed'
-  | 'warning'
-  | 'failed'
-  | 'skipped'
-  | 'not-needed'
-  | 'broken';
+export type NodeState = 'planned' | 'running' | 'passed' | 'warning' | 'failed' | 'skipped' | 'not-needed' | 'broken';
 
 /** States in which a node stays. */
 export type EndState = Exclude<NodeState, 'planned' | 'running'>;

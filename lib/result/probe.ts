@@ -4,16 +4,22 @@ import type { Evidence } from './evidence.ts';
 import type { FindingDraft } from './finding.ts';
 import type { Message } from './message.ts';
 
+/** What every step is about, known before it runs: it names the step in the plan. */
+export interface Subject {
+  readonly host: string;
+  readonly port: number;
+}
+
 /**
  * One kind of step. `observe` talks to the network through `net` and may throw only a NetFailure or a WireError; `judge` is pure.
  * A probe logs nothing, formats nothing, touches no tree and knows no other probe.
  */
-export interface Probe<Net, Input, Seen, Out> {
+export interface Probe<Net, Input extends Subject, Seen, Out> {
   /** File name and step name. */
   readonly id: string;
   readonly titles: {
-    readonly planned: (input: Input) => Message;
-    readonly failed: (input: Input) => Message;
+    readonly planned: (subject: Subject) => Message;
+    readonly failed: (subject: Subject) => Message;
   };
   /** Codes that `judge` may give; a test compares this list with what is seen. */
   readonly emits: readonly FindingCode[];

@@ -1,7 +1,7 @@
 /** The pure fold: events in, tree out. Only the nodes on the way to a change are made anew, so a view can keep the others. */
 import type { EventBody, RunEvent, RunHead } from './events.ts';
 import type { Finding } from './finding.ts';
-import { childId, lineage, type PlannedNode, ROOT, type ResultNode } from './node.ts';
+import { childId, lineage, type PlannedNode, type ResultNode, ROOT } from './node.ts';
 import type { ClientOutcome, Verdict } from './verdict.ts';
 
 export interface RunState {

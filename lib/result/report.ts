@@ -35,7 +35,21 @@ export function reportOf(run: RunState): Report | null {
   const { engine, rules, analyzer, startedAt, target, options, vantage } = run.head;
   const { verdict, clients, root } = run;
   const elapsedMs = run.elapsedMs ?? root.elapsedMs ?? 0;
-  return { version: 1, engine, rules, analyzer, startedAt, elapsedMs, target, options, vantage, redaction: 'none', verdict, clients, root };
+  return {
+    version: 1,
+    engine,
+    rules,
+    analyzer,
+    startedAt,
+    elapsedMs,
+    target,
+    options,
+    vantage,
+    redaction: 'none',
+    verdict,
+    clients,
+    root,
+  };
 }
 
 export type { FindingCode };

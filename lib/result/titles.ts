@@ -47,7 +47,9 @@ const verdicts = {
   'verdict.queued': sentence('Waiting for a free place: {ahead test was|tests were} started before this one', {
     ahead: 'count',
   }),
-  'verdict.passed.outlook': sentence('Outlook finds its server and gets its settings for {target}', { target: 'mailbox' }),
+  'verdict.passed.outlook': sentence('Outlook finds its server and gets its settings for {target}', {
+    target: 'mailbox',
+  }),
   'verdict.passed.tls': sentence('The encrypted connection to {target} is in order', { target: 'host' }),
   'verdict.warning.outlook': sentence('Outlook gets its settings for {target}, but {cause}', {
     target: 'mailbox',

@@ -1,6 +1,7 @@
 /** The run's answer, computed once at the end out of the tree: what is the root cause, who acts, what followed from it. */
-import { catalogue, type FindingCode } from './catalogue/index.ts';
+
 import type { Actor, Severity } from './catalogue/entry.ts';
+import { catalogue, type FindingCode } from './catalogue/index.ts';
 import type { Finding } from './finding.ts';
 import type { Message } from './message.ts';
 import { type NodeState, type ResultNode, walk } from './node.ts';
@@ -102,7 +103,9 @@ function codesOf(root: ResultNode): FindingCode[] {
 /** What explains an unfinished run: our own word first, else the notice at the first step that was not tested. */
 function ownFinding(root: ResultNode): Finding | undefined {
   const visible = [...walk(root)].filter((node) => node.status === 'skipped' || node.status === 'broken');
-  return visible.flatMap((node) => node.findings).find((finding) => finding.severity === 'notice' || finding.code.startsWith('tool.'));
+  return visible
+    .flatMap((node) => node.findings)
+    .find((finding) => finding.severity === 'notice' || finding.code.startsWith('tool.'));
 }
 
 function summary(status: Outcome, analyzer: string, target: string, because: Finding | undefined): Message {

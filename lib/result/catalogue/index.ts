@@ -3,11 +3,12 @@
  *
  * Codes are a public contract. Add freely, never reuse one, rename only with an alias.
  */
-import type { CatalogueEntry } from './entry.ts';
+
 import type { ArgsFor } from '../message.ts';
 import { auth } from './auth.ts';
 import { autodiscover } from './autodiscover.ts';
 import { dns } from './dns.ts';
+import type { CatalogueEntry } from './entry.ts';
 import { http } from './http.ts';
 import { net } from './net.ts';
 import { tls } from './tls.ts';

@@ -1,5 +1,6 @@
 /** Spreads runs over worker processes; what exceeds the cap waits in line. A worker's death costs its own runs only. */
 import type { Secret } from '#lib/auth/secret.ts';
+import { draft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 import type { RunSink } from './protocol.ts';
 import { WorkerProcess } from './worker.ts';
@@ -54,7 +55,8 @@ export class WorkerPool {
     const waiting = this.#queue.findIndex(({ job }) => job.run === run);
     if (waiting >= 0) {
       this.#queue.splice(waiting, 1);
-      return this.#options.sink.lost(run, 'it was cancelled before it began');
+      this.#options.sink.lost(run, draft('tool.cancelled', {}));
+      return;
     }
     this.#workers.find((worker) => worker.runs.has(run))?.cancel(run);
   }
@@ -62,7 +64,8 @@ export class WorkerPool {
   /** Ends all workers; runs under way are reported as lost. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { job } of this.#queue.splice(0)) this.#options.sink.lost(job.run, 'the server stopped before it began');
+    const why = draft('tool.interrupted', { what: 'the server stopped before it began' });
+    for (const { job } of this.#queue.splice(0)) this.#options.sink.lost(job.run, why);
     await Promise.all(this.#workers.map((worker) => worker.stop()));
   }
 

@@ -4,6 +4,7 @@
  */
 import type { HandedOver } from '#lib/auth/handover.ts';
 import type { Emitted } from '#lib/result/events.ts';
+import type { FindingDraft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 
 export type ToWorker =
@@ -14,7 +15,13 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'event'; readonly run: string; readonly emitted: Emitted }
   /** Always sent before the event that refers to it. */
-  | { readonly type: 'evidence'; readonly run: string; readonly id: string; readonly kind: string; readonly body: string }
+  | {
+      readonly type: 'evidence';
+      readonly run: string;
+      readonly id: string;
+      readonly kind: string;
+      readonly body: string;
+    }
   | { readonly type: 'end'; readonly run: string };
 
 /** Where a run's output goes. */
@@ -22,7 +29,7 @@ export interface RunSink {
   emit(run: string, emitted: Emitted): void;
   /** @param body JSON */
   evidence(run: string, id: string, kind: string, body: string): void;
-  /** The process that executed the run is gone; `what` says how. */
-  lost(run: string, what: string): void;
+  /** The run will send nothing more and has not ended itself: `why` belongs at its root. */
+  lost(run: string, why: FindingDraft): void;
   ended(run: string): void;
 }

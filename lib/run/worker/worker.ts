@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { handOver } from '#lib/auth/handover.ts';
 import type { Secret } from '#lib/auth/secret.ts';
+import { draft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 import type { FromWorker, RunSink, ToWorker } from './protocol.ts';
 
@@ -64,20 +65,23 @@ export class WorkerProcess {
       case 'ready':
         return;
       case 'event':
-        return sink.emit(message.run, message.emitted);
+        sink.emit(message.run, message.emitted);
+        return;
       case 'evidence':
-        return sink.evidence(message.run, message.id, message.kind, message.body);
+        sink.evidence(message.run, message.id, message.kind, message.body);
+        return;
       case 'end':
         this.runs.delete(message.run);
         sink.ended(message.run);
-        return this.#options.onEnded();
+        this.#options.onEnded();
     }
   }
 
   #gone(how: string): void {
     const lost = [...this.runs];
     this.runs.clear();
-    for (const run of lost) this.#options.sink.lost(run, `its worker process ended (${how})`);
+    const why = draft('tool.interrupted', { what: `its worker process ended (${how})` });
+    for (const run of lost) this.#options.sink.lost(run, why);
     this.#options.onExit(this);
   }
 }

@@ -1,0 +1,63 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+
+/**
+ * A program of somebody else that a test compares us with.
+ * @typedef {object} ForeignProgram
+ * @property {string} name
+ * @property {string[]} probe  a command that succeeds where the program is there
+ * @property {string} debian  the package that has it
+ * @property {string} purpose
+ */
+
+/** @type {ForeignProgram[]} */
+export const foreignPrograms = [
+  {
+    name: 'curl',
+    probe: ['curl', '--version'],
+    debian: 'curl',
+    purpose: 'HTTP and NTLM as another client speaks them',
+  },
+  {
+    name: 'openssl',
+    probe: ['openssl', 'version'],
+    debian: 'openssl',
+    purpose: 'certificate chains and TLS handshakes',
+  },
+  { name: 'dig', probe: ['dig', '-v'], debian: 'bind9-dnsutils', purpose: 'the DNS answers of the lab' },
+  { name: 'xz', probe: ['xz', '--version'], debian: 'xz-utils', purpose: 'compressed fixtures' },
+];
+
+/** @param {ForeignProgram} program */
+function isThere(program) {
+  const [command = '', ...args] = program.probe;
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Those of some programs that this machine lacks.
+ * @returns {ForeignProgram[]}
+ */
+export function missingForeign(programs = foreignPrograms) {
+  return programs.filter((program) => !isThere(program));
+}
+
+/**
+ * The command that installs programs on Debian.
+ * @param {ForeignProgram[]} programs
+ */
+export function installCommand(programs) {
+  return `apt-get install -y ${[...new Set(programs.map((program) => program.debian))].join(' ')}`;
+}
+
+/**
+ * For a test: why it has to be skipped, or null if the program is there. `ctx.skip(reason)` puts the reason into the list
+ * that `npm test` prints.
+ * @param {string} name
+ * @returns {string | null}
+ */
+export function whyMissing(name) {
+  const program = foreignPrograms.find((each) => each.name === name);
+  if (program === undefined) throw new Error(`${name} is not in the list of foreign programs`);
+  return isThere(program) ? null : `${name} is not installed: ${installCommand([program])}, or npm test -- --install`;
+}

@@ -1,0 +1,5 @@
+// @ts-check
+import { launch } from './processes.js';
+import { serve } from './serve.js';
+
+launch(() => serve('start', process.argv.slice(2)));

@@ -1,0 +1,88 @@
+/** What an exchange has seen so far: grows while the answer comes in, and can be turned into evidence at any moment. */
+import type { Evidence, Header } from '#lib/result/evidence.ts';
+import { type FailureDetails, NetFailure } from './failure.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import { describeBytes, limits } from './limits.ts';
+import { record, type Scrub } from './recorder.ts';
+import type { TlsSession } from './tls.ts';
+
+export class Transcript {
+  readonly origin: string;
+  readonly #session: TlsSession;
+  readonly #request: HttpRequest;
+  readonly #scrub: Scrub;
+  readonly #started = performance.now();
+  #firstByte: number | null = null;
+  #status: number | null = null;
+  #headers: readonly Header[] = [];
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(session: TlsSession, request: HttpRequest, scrub: Scrub) {
+    const { host, port } = session.dialed;
+    this.origin = `https://${host.includes(':') ? `[${host}]` : host}${port === 443 ? '' : `:${port}`}`;
+    this.#session = session;
+    this.#request = request;
+    this.#scrub = scrub;
+  }
+
+  answered(status: number, headers: readonly Header[]): void {
+    this.#firstByte = performance.now();
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  /** @throws NetFailure too-large */
+  received(chunk: Uint8Array): void {
+    this.#size += chunk.length;
+    this.#chunks.push(chunk);
+    if (this.#size <= limits.bodyBytes) return;
+    const limit = { what: 'an answer', value: describeBytes(limits.bodyBytes) };
+    throw new NetFailure('too-large', { host: this.#session.dialed.host, limit });
+  }
+
+  answer(): HttpAnswer {
+    const { method, path } = this.#request;
+    const body = Buffer.concat(this.#chunks);
+    const { host } = this.#session.dialed;
+    return { host, path, method, status: this.#status ?? 0, headers: this.#headers, body, evidence: this.evidence() };
+  }
+
+  where(): FailureDetails {
+    const { host, port, address } = this.#session.dialed;
+    return {
+      host,
+      port,
+      path: this.#request.path,
+      addresses: [address.address],
+      waitedMs: Math.round(performance.now() - this.#started),
+    };
+  }
+
+  evidence(): Evidence {
+    const body = record(
+      {
+        method: this.#request.method,
+        url: this.origin + this.#request.path,
+        address: this.#session.dialed.address.address,
+        requestHeaders: this.#request.headers,
+        requestBody: this.#request.body,
+        status: this.#status,
+        responseHeaders: this.#headers,
+        responseBody: Buffer.concat(this.#chunks),
+        timings: {
+          connectMs: this.#session.dialed.connectMs,
+          tlsMs: this.#session.tlsMs,
+          firstByteMs: this.#firstByte === null ? null : this.#since(this.#firstByte),
+          totalMs: this.#since(performance.now()),
+        },
+      },
+      this.#scrub,
+    );
+    return { kind: 'exchange', body };
+  }
+
+  #since(time: number): number {
+    return Math.round((time - this.#started) * 10) / 10;
+  }
+}

@@ -1,0 +1,92 @@
+/** Does the chain lead to a trusted root? Judged from what the server sent; roots are Mozilla's and the run's own. RFC 5280 6 */
+import type { X509Certificate } from 'node:crypto';
+import type { Net } from '#lib/net/door.ts';
+import type { Evidence } from '#lib/result/evidence.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { Probe } from '#lib/result/probe.ts';
+import { title } from '#lib/result/titles.ts';
+import {
+  type CertificateInput,
+  describeCertificate,
+  parseChain,
+  type ShownCertificates,
+  shortName,
+} from './judging/certificates.ts';
+import { buildPath, isOutOfDate, type Path } from './judging/path.ts';
+
+export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, void> = {
+  id: 'certificate-trust',
+  titles: {
+    planned: () => title('certificate-trust.planned', {}),
+    failed: () => title('certificate-trust.failed', {}),
+  },
+  emits: [
+    'tls.certificate-self-signed',
+    'tls.certificate-untrusted-root',
+    'tls.intermediate-missing',
+    'tls.intermediate-expired',
+    'tls.certificate-invalid',
+  ],
+  observe: async (_net, { shown }) => shown,
+  judge: (shown, { host, now }) => {
+    const [leaf, ...rest] = parseChain(shown.chain);
+    const built = buildPath(leaf, rest, shown.roots, now);
+    const evidence = [evidenceOf(host, [leaf, ...rest], built)];
+    const problem = problemOf(built, host, rest, now) ?? foreignObjection(shown.objection, host, leaf);
+    if (problem !== null) return { ok: false, findings: [problem], evidence };
+    const root = shortName(built.path.at(-1)?.subject ?? '');
+    return { ok: true, value: undefined, title: title('certificate-trust.passed', { root }), evidence };
+  },
+};
+
+const LIST = "Mozilla's list and the roots given for this test";
+
+function problemOf(built: Path, host: string, sent: readonly X509Certificate[], now: number): FindingDraft | null {
+  switch (built.state) {
+    case 'complete':
+      return expiredIssuer(built.path, host, now);
+    case 'self-signed-leaf':
+      return draft('tls.certificate-self-signed', { host, name: shortName(built.path[0]?.subject ?? '') });
+    case 'untrusted-root':
+      return draft('tls.certificate-untrusted-root', { host, name: shortName(built.root.subject), list: LIST });
+    case 'no-issuer':
+      return noIssuer(built.last, host, sent);
+    case 'bad-signature': {
+      const name = shortName(built.path.at(-1)?.subject ?? '');
+      return draft('tls.certificate-invalid', {
+        host,
+        name,
+        reason: `its signature is not that of ${shortName(built.by.subject)}`,
+      });
+    }
+  }
+}
+
+/** A server that sends the leaf alone has forgotten the intermediate; one that sends a chain to nowhere has a foreign root. */
+function noIssuer(last: X509Certificate, host: string, sent: readonly X509Certificate[]): FindingDraft {
+  const name = shortName(last.issuer);
+  if (!sent.some((certificate) => certificate.ca)) return draft('tls.intermediate-missing', { host, name });
+  return draft('tls.certificate-untrusted-root', { host, name, list: LIST });
+}
+
+function expiredIssuer(path: readonly X509Certificate[], host: string, now: number): FindingDraft | null {
+  const expired = path.slice(1).find((certificate) => isOutOfDate(certificate, now));
+  if (expired === undefined) return null;
+  return draft('tls.intermediate-expired', {
+    host,
+    name: shortName(expired.subject),
+    notAfter: expired.validToDate.toISOString(),
+  });
+}
+
+/** OpenSSL checks more than we explain yet. Names and dates are other steps' work. */
+function foreignObjection(objection: string | null, host: string, leaf: X509Certificate): FindingDraft | null {
+  if (objection === null || /ALTNAME|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(objection)) return null;
+  const reason = objection.toLowerCase().replaceAll('_', ' ');
+  return draft('tls.certificate-invalid', { host, name: shortName(leaf.subject), reason });
+}
+
+function evidenceOf(host: string, sent: readonly X509Certificate[], built: Path): Evidence {
+  const path = built.state === 'complete' ? built.path.map((certificate) => shortName(certificate.subject)) : [];
+  return { kind: 'certificates', body: { host, chain: sent.map(describeCertificate), path } };
+}

@@ -1,0 +1,84 @@
+/** Builds the certification path from what the server sent and from the trusted roots. RFC 5280 6, RFC 4158 */
+import { X509Certificate } from 'node:crypto';
+
+export type Path =
+  | { readonly state: 'complete'; readonly path: readonly X509Certificate[] }
+  /** `last` is the certificate whose issuer could not be found. */
+  | { readonly state: 'no-issuer'; readonly path: readonly X509Certificate[]; readonly last: X509Certificate }
+  | { readonly state: 'self-signed-leaf'; readonly path: readonly X509Certificate[] }
+  | { readonly state: 'untrusted-root'; readonly path: readonly X509Certificate[]; readonly root: X509Certificate }
+  | { readonly state: 'bad-signature'; readonly path: readonly X509Certificate[]; readonly by: X509Certificate };
+
+/** Cross-signed chains have a few candidates per step; a hostile one could have many. */
+const MOST_STEPS = 200;
+
+interface Search {
+  readonly sent: readonly X509Certificate[];
+  readonly roots: readonly X509Certificate[];
+  readonly now: number;
+  steps: number;
+}
+
+const parsedRoots = new WeakMap<readonly string[], readonly X509Certificate[]>();
+
+/**
+ * The best path from the leaf: a complete one within its dates, else a complete one, else the one that says most about why there
+ * is none.
+ */
+export function buildPath(
+  leaf: X509Certificate,
+  sent: readonly X509Certificate[],
+  roots: readonly string[],
+  now: number,
+): Path {
+  const search: Search = { sent, roots: parse(roots), now, steps: 0 };
+  const found = [...extend([leaf], search)];
+  return found.toSorted((a, b) => rank(a, now) - rank(b, now))[0] ?? { state: 'no-issuer', path: [leaf], last: leaf };
+}
+
+/** Whether a certificate is outside its dates. */
+export function isOutOfDate(certificate: X509Certificate, now: number): boolean {
+  return now > certificate.validToDate.getTime() || now < certificate.validFromDate.getTime();
+}
+
+const ORDER = ['complete', 'bad-signature', 'self-signed-leaf', 'untrusted-root', 'no-issuer'] as const;
+
+function rank(path: Path, now: number): number {
+  const outOfDate =
+    path.state === 'complete' && path.path.slice(1).some((certificate) => isOutOfDate(certificate, now));
+  return ORDER.indexOf(path.state) + (outOfDate ? 0.5 : 0);
+}
+
+function* extend(path: readonly X509Certificate[], search: Search): Generator<Path> {
+  const last = path.at(-1);
+  if (last === undefined || ++search.steps > MOST_STEPS) return;
+  if (search.roots.some((root) => root.fingerprint256 === last.fingerprint256))
+    return yield { state: 'complete', path };
+  const issuers = candidates(last, path, search);
+  for (const issuer of issuers) {
+    if (last.verify(issuer.publicKey)) yield* extend([...path, issuer], search);
+    else yield { state: 'bad-signature', path, by: issuer };
+  }
+  if (issuers.length > 0) return;
+  if (!last.checkIssued(last)) return yield { state: 'no-issuer', path, last };
+  yield path.length === 1 ? { state: 'self-signed-leaf', path } : { state: 'untrusted-root', path, root: last };
+}
+
+/** Roots first: the shortest trusted path is the one that clients take. */
+function candidates(
+  last: X509Certificate,
+  path: readonly X509Certificate[],
+  { roots, sent }: Search,
+): X509Certificate[] {
+  const fits = (one: X509Certificate): boolean =>
+    one.ca && last.checkIssued(one) && !path.some((known) => known.fingerprint256 === one.fingerprint256);
+  return [...roots.filter(fits), ...sent.filter(fits)];
+}
+
+function parse(roots: readonly string[]): readonly X509Certificate[] {
+  const known = parsedRoots.get(roots);
+  if (known !== undefined) return known;
+  const parsed = roots.map((pem) => new X509Certificate(pem));
+  parsedRoots.set(roots, parsed);
+  return parsed;
+}

@@ -1,0 +1,65 @@
+/** The run's own notebook: emits events, keeps the same fold of them as every reader, and hands evidence over. */
+
+import { catalogue } from '#lib/result/catalogue/index.ts';
+import type { Emitted, EventBody } from '#lib/result/events.ts';
+import type { Evidence } from '#lib/result/evidence.ts';
+import type { Finding, FindingDraft } from '#lib/result/finding.ts';
+import { find, type ResultNode } from '#lib/result/node.ts';
+import { emptyRun, type RunState, reduce } from '#lib/result/reducer.ts';
+
+/** Where events and evidence go. Evidence always comes before the event that refers to it. */
+export interface RunOutput {
+  emit(emitted: Emitted): void;
+  evidence(id: string, kind: string, body: string): void;
+}
+
+export class RunRecorder {
+  readonly #output: RunOutput;
+  #state: RunState = emptyRun;
+  #evidence = 0;
+
+  constructor(output: RunOutput) {
+    this.#output = output;
+  }
+
+  get root(): ResultNode {
+    return this.#state.root;
+  }
+
+  emit(body: EventBody): void {
+    // The wall clock for readers, the monotonic one for differences: both in one number.
+    const at = Math.round((performance.timeOrigin + performance.now()) * 10) / 10;
+    this.#state = reduce(this.#state, { v: 1, seq: this.#state.seq + 1, at, ...body });
+    this.#output.emit({ at, body });
+  }
+
+  node(id: string): ResultNode {
+    const node = find(this.#state.root, id);
+    if (node === undefined) throw new Error(`the plan has no node "${id}"`);
+    return node;
+  }
+
+  found(node: string, { code, args, severity }: FindingDraft): Finding {
+    const same = this.node(node).findings.filter((finding) => finding.code === code).length;
+    const id = `${node}#${code}${same === 0 ? '' : `~${same + 1}`}`;
+    const finding: Finding = { id, code, severity: severity ?? catalogue[code].severity, args };
+    this.emit({ kind: 'found', node, finding });
+    return finding;
+  }
+
+  /** Says afterwards that findings below a node are explained by another one. */
+  explain(below: ResultNode, causedBy: string): void {
+    for (const finding of below.findings) {
+      if (finding.severity !== 'notice')
+        this.emit({ kind: 'found', node: below.id, finding: { ...finding, causedBy } });
+    }
+    for (const child of below.children) this.explain(child, causedBy);
+  }
+
+  saw(node: string, { kind, body }: Evidence): void {
+    const json = JSON.stringify(body);
+    const id = `e${++this.#evidence}`;
+    this.#output.evidence(id, kind, json);
+    this.emit({ kind: 'evidence', node, evidence: { id, kind, bytes: Buffer.byteLength(json) } });
+  }
+}

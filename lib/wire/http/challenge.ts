@@ -1,0 +1,49 @@
+/** WWW-Authenticate: all challenges of all header lines, in their order. RFC 9110 11.6.1 */
+export interface Challenge {
+  /** As written by the server; compare without case. */
+  readonly scheme: string;
+  /** Token68 data behind the scheme, such as NTLM and Negotiate send. */
+  readonly token: string | null;
+  /** Parameters with names in lower case. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** More than any server sends; the rest is not read. */
+const MOST = 50;
+
+/** Parses the values of all WWW-Authenticate lines. What cannot be read ends the line's list; nothing is invented. */
+export function decodeChallenges(lines: readonly string[]): Challenge[] {
+  return lines
+    .slice(0, MOST)
+    .flatMap((line) => decodeLine(line.slice(0, 16_384)))
+    .slice(0, MOST);
+}
+
+/** The challenges of this scheme. */
+export function offers(challenges: readonly Challenge[], scheme: string): Challenge[] {
+  return challenges.filter((challenge) => challenge.scheme.toLowerCase() === scheme.toLowerCase());
+}
+
+const SCHEME = /[ \t,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?=[ \t,]|$)/y;
+const TOKEN68 = /[ \t]+([A-Za-z0-9\-._~+/]+=*)(?=[ \t]*(?:,|$))/y;
+const PARAM = /[ \t,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/y;
+
+function decodeLine(line: string): Challenge[] {
+  const found: Challenge[] = [];
+  let at = 0;
+  const read = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(line);
+    if (match !== null) at = pattern.lastIndex;
+    return match;
+  };
+  for (let scheme = read(SCHEME); scheme !== null && found.length < MOST; scheme = read(SCHEME)) {
+    const token = read(TOKEN68)?.[1] ?? null;
+    const params: Record<string, string> = {};
+    for (let param = token === null ? read(PARAM) : null; param !== null; param = read(PARAM)) {
+      params[(param[1] ?? '').toLowerCase()] = param[2]?.replaceAll(/\\(.)/g, '$1') ?? param[3] ?? '';
+    }
+    found.push({ scheme: scheme[1] ?? '', token, params });
+  }
+  return found;
+}
