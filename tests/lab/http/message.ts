@@ -1,0 +1,42 @@
+import type { Place } from '../place.ts';
+import type { Random } from '../random.ts';
+
+export type Header = readonly [name: string, value: string];
+
+export interface HttpRequest {
+  method: string;
+  /** The request target as it came. */
+  target: string;
+  version: '1.0' | '1.1';
+  /** In their order, as they came. */
+  headers: readonly Header[];
+  body: Buffer;
+}
+
+/** Parts of a body that are made while they are sent, at the speed at which the client takes them. */
+export type BodyStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+export type Body = string | { stream: BodyStream };
+
+export interface HttpAnswer {
+  status: number;
+  headers?: readonly Header[];
+  body?: Body;
+  /** Close the connection after this answer. */
+  close?: boolean;
+}
+
+/** Answers a request; `silence` leaves it without an answer and the connection open. */
+export type Handler = (request: HttpRequest, place: Place, random: Random) => HttpAnswer | typeof silence;
+
+export const silence = Symbol('no answer');
+
+/** The value of the first header of that name, whatever its case. */
+export function headerOf({ headers }: Pick<HttpRequest, 'headers'>, name: string): string | undefined {
+  return headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** The path without query, in lower case, as IIS compares it. */
+export function pathOf({ target }: HttpRequest): string {
+  return (target.split('?')[0] ?? '').toLowerCase();
+}

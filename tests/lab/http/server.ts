@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { TLSSocket } from 'node:tls';
+import type { Place, Talk } from '../place.ts';
+import type { Random } from '../random.ts';
+import { readBasic } from './basic.ts';
+import { type Handler, type HttpAnswer, type HttpRequest, headerOf, silence } from './message.ts';
+import { BadRequest, readRequests } from './reader.ts';
+import { answerBytes } from './writer.ts';
+
+/**
+ * An HTTP/1.1 server on sockets of its own. Node's server is of no use here: it refuses methods that mail clients use
+ * (RPC_IN_DATA), and tidies up what the lab wants untidy.
+ */
+export function http(handler: Handler): Talk {
+  return (socket, place) => {
+    converse(socket, place, handler).catch(() => socket.destroy());
+  };
+}
+
+async function converse(socket: Socket, place: Place, handler: Handler): Promise<void> {
+  const random = place.nextRandom();
+  try {
+    for await (const request of readRequests(socket)) {
+      count(request, place, socket);
+      const answer = handler(request, place, random);
+      if (answer === silence) return await waitForClose(socket);
+      const last = answer.close || wantsClose(request);
+      await send(socket, { ...answer, close: last }, random, request.method === 'HEAD');
+      if (last) break;
+    }
+    socket.end();
+  } catch (error) {
+    if (!(error instanceof BadRequest)) throw error;
+    await send(socket, { status: error.status, body: error.message, close: true }, random);
+    socket.end();
+  }
+}
+
+// Backpressure comes with the pipeline: a slow client never makes the lab hold a large answer in memory.
+function send(socket: Socket, answer: HttpAnswer, random: Random, headOnly = false): Promise<void> {
+  return pipeline(answerBytes(answer, random, headOnly), socket, { end: false });
+}
+
+function count(request: HttpRequest, { tally, host }: Place, socket: Socket): void {
+  tally.request();
+  if (readBasic(request)?.password) tally.password(host, socket instanceof TLSSocket);
+}
+
+function wantsClose(request: HttpRequest): boolean {
+  return request.version === '1.0' || headerOf(request, 'connection')?.toLowerCase() === 'close';
+}
+
+async function waitForClose(socket: Socket): Promise<void> {
+  socket.resume();
+  await once(socket, 'close');
+}

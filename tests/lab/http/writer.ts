@@ -1,0 +1,45 @@
+import { STATUS_CODES } from 'node:http';
+import type { Random } from '../random.ts';
+import type { BodyStream, Header, HttpAnswer } from './message.ts';
+
+/**
+ * The bytes of an answer, strictly by RFC 9112 and odd on purpose: headers in another order and in mixed case, the body
+ * now with its length, now in chunks, and cut where nobody expects it. A client that copes with this copes with any server.
+ */
+export async function* answerBytes(answer: HttpAnswer, random: Random, headOnly = false): AsyncGenerator<Uint8Array> {
+  const { body = '' } = answer;
+  const whole = typeof body === 'string' ? Buffer.from(body) : null;
+  const chunked = whole === null || (whole.length > 0 && random.below(2) === 0);
+  const framing: Header = chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(whole.length)];
+  yield Buffer.from(head(answer, framing, random));
+  if (headOnly) return;
+  const parts = whole === null ? (body as { stream: BodyStream }).stream : cut(whole, random);
+  for await (const part of parts) yield chunked ? chunk(part) : part;
+  if (chunked) yield Buffer.from('0\r\n\r\n');
+}
+
+function head({ status, headers = [], close }: HttpAnswer, framing: Header, random: Random): string {
+  const date: Header = ['Date', new Date().toUTCString()];
+  const all = [...headers, framing, date, ...(close ? [['Connection', 'close'] as const] : [])];
+  const lines = random.shuffled(all).map(([name, value]) => `${oddCase(name, random)}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, ...lines, '', ''].join('\r\n');
+}
+
+function oddCase(name: string, random: Random): string {
+  return random.pick([name, name, name.toLowerCase(), name.toUpperCase()]);
+}
+
+function chunk(part: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]);
+}
+
+// No part may be empty: in chunked coding an empty chunk ends the body.
+function cut(whole: Buffer, random: Random): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < whole.length; ) {
+    const length = 1 + random.below(whole.length - at);
+    parts.push(whole.subarray(at, at + length));
+    at += length;
+  }
+  return parts;
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Header } from '../http/message.ts';
+import type { Place } from '../place.ts';
+
+/** The name that the mail server has inside its own network. */
+export const SERVER_NAME = 'LAB-EX01';
+
+/** What Exchange 2019 adds to every answer, also to the one that asks for a sign-in. */
+export function frontEndHeaders(): Header[] {
+  return [
+    ['Cache-Control', 'private'],
+    ['Server', 'Microsoft-IIS/10.0'],
+    ['request-id', randomUUID()],
+    ['X-OWA-Version', '15.2.1118.40'],
+    ['X-Powered-By', 'ASP.NET'],
+    ['X-FEServer', SERVER_NAME],
+  ];
+}
+
+/** What comes on top when the request has passed the front end and a mailbox server has answered. */
+export function backEndHeaders({ mailbox }: Place): Header[] {
+  return [
+    ...frontEndHeaders(),
+    ['X-CalculatedBETarget', `${SERVER_NAME.toLowerCase()}.corp.lab.test`],
+    ['X-DiagInfo', SERVER_NAME],
+    ['X-BEServer', SERVER_NAME],
+    ['X-AspNet-Version', '4.0.30319'],
+    [
+      'Set-Cookie',
+      `X-BackEndCookie=${Buffer.from(mailbox.email).toString('base64url')}; path=/autodiscover; secure; HttpOnly`,
+    ],
+  ];
+}

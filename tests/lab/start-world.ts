@@ -1,0 +1,55 @@
+import { addressRecord } from './dns/records.ts';
+import type { NameAnswer } from './dns/zone.ts';
+import { addressOf, domainOf, hostName, mailboxOf, type Ports } from './layout.ts';
+import type { Authority } from './pki/authority.ts';
+import type { Listener, Place } from './place.ts';
+import { seededRandom } from './random.ts';
+import type { Stops } from './stops.ts';
+import { createTally, type Tally } from './tally.ts';
+import type { Host, HostLabel, World } from './world.ts';
+
+/** A world together with its number, which its addresses are made of. */
+export interface NumberedWorld {
+  world: World;
+  number: number;
+}
+
+/** The hosts of a world by label. */
+export function hostsOf({ hosts }: World): [HostLabel, Host][] {
+  return Object.entries(hosts) as [HostLabel, Host][];
+}
+
+/** What DNS says about the names of a world. */
+export function namesOf({ world, number }: NumberedWorld): [name: string, answer: NameAnswer][] {
+  return hostsOf(world).map(([label, { dns }]) => {
+    const own = addressOf(number, label);
+    const answer = typeof dns === 'function' ? dns(own) : (dns ?? [addressRecord(own)]);
+    return [hostName(world, label), answer];
+  });
+}
+
+/** Opens the ports of all hosts of a world, and returns what counts the requests there. */
+export async function startWorld(
+  { world, number }: NumberedWorld,
+  authority: Authority,
+  ports: Ports,
+  stops: Stops,
+): Promise<Tally> {
+  const tally = createTally();
+  const shared = { domain: domainOf(world), mailbox: mailboxOf(world), authority, tally };
+  for (const [label, host] of hostsOf(world)) {
+    const place = { ...shared, host: hostName(world, label), address: addressOf(number, label) };
+    await open(host.https, { ...place, ...chance(`${place.host}:443`), port: ports.https }, stops);
+    await open(host.http, { ...place, ...chance(`${place.host}:80`), port: ports.http }, stops);
+  }
+  return tally;
+}
+
+async function open(listener: Listener | undefined, place: Place, stops: Stops): Promise<void> {
+  if (listener) stops.add((await listener(place)).stop);
+}
+
+function chance(seed: string): Pick<Place, 'nextRandom'> {
+  let connections = 0;
+  return { nextRandom: () => seededRandom(`${seed} ${connections++}`) };
+}

@@ -1,0 +1,42 @@
+import type { FindingCode } from '#lib/result/catalogue/index.ts';
+import type { RecordData } from './dns/records.ts';
+import type { LookupFault } from './dns/zone.ts';
+import type { Listener } from './place.ts';
+
+/** A host of a world: what DNS says about it, and what listens there. A port without listener is closed. */
+export interface Host {
+  /** By default the address that the lab gave to the host. */
+  dns?: LookupFault | ((ownAddress: string) => readonly RecordData[]);
+  https?: Listener;
+  http?: Listener;
+}
+
+/** The names below a world's domain; `root` is the domain itself. A name without host does not exist. */
+export type HostLabel = 'root' | 'autodiscover';
+
+/** One mail domain with its mail system, healthy or broken in exactly one way. */
+export interface World {
+  name: string;
+  /** One sentence for a person who picks a world. */
+  title: string;
+  analyzer: 'outlook';
+  hosts: Partial<Record<HostLabel, Host>>;
+  /** Codes that a test of this world must find. */
+  must: readonly FindingCode[];
+  /** Codes that may be found beside them. Every other error or warning would be wrong. */
+  may: readonly FindingCode[];
+  /** The password that people are told, where it is wrong on purpose. */
+  toldPassword?: string;
+}
+
+/** What a world's file says; the rest is as usual. */
+export type WorldInput = Pick<World, 'name' | 'title' | 'hosts' | 'toldPassword'> &
+  Partial<Pick<World, 'must' | 'may'>>;
+
+/**
+ * Completes a world. That one of the two hosts does not exist is nothing to complain about, but stays visible in the
+ * tree; so every world allows this finding.
+ */
+export function defineWorld({ must = [], may = [], ...rest }: WorldInput): World {
+  return { analyzer: 'outlook', must, may: ['dns.host-not-found', ...may], ...rest };
+}

@@ -1,0 +1,10 @@
+import { mailServer } from '../hosts.ts';
+import { tokensOnly } from '../mail/sign-in.ts';
+import { defineWorld } from '../world.ts';
+
+export const bearerOnly = defineWorld({
+  name: 'bearer-only',
+  title: 'The mail server takes only tokens of modern authentication, no passwords.',
+  must: ['auth.password-not-usable'],
+  hosts: { autodiscover: mailServer({ offers: tokensOnly }) },
+});

@@ -1,0 +1,10 @@
+import { mailServer, webServer } from '../hosts.ts';
+import { openPanel } from '../web/panel.ts';
+import { defineWorld } from '../world.ts';
+
+export const panelSettings = defineWorld({
+  name: 'panel-settings',
+  title: 'A hosting panel at the mail domain hands out settings of its own; the mail system is well.',
+  must: ['autodiscover.other-product-answers'],
+  hosts: { root: webServer(openPanel), autodiscover: mailServer() },
+});
