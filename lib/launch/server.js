@@ -45,7 +45,10 @@ export function startServer(root, node, command, settings, extra) {
     held += text;
   };
   child.stdout?.setEncoding('utf8').on('data', hold);
-  const speak = () => child.stdout?.off('data', hold).pipe(process.stdout);
+  const speak = () => {
+    held = '';
+    child.stdout?.off('data', hold).pipe(process.stdout);
+  };
   return { child, heldBack: () => held, speak };
 }
 

@@ -33,6 +33,8 @@ export class Net {
 
   /** TLS over a connection. */
   async handshake(dialed: Dialed, signal: AbortSignal): Promise<TlsSession> {
+    // From here on the TLS socket owns the connection. Closing the one below first makes Node read from a freed TLS state.
+    this.#open.delete(dialed.socket);
     const session = await handshake(dialed, this.profile, signal);
     this.#track(session.socket);
     return session;

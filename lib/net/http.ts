@@ -85,7 +85,7 @@ function toFailure(error: unknown, transcript: Transcript, signal: AbortSignal):
     return fail('too-large', { limit: { what: 'headers', value: describeBytes(limits.headerBytes) } });
   }
   if (/UND_ERR_(HEADERS|BODY)_TIMEOUT|TimeoutError|AbortError|UND_ERR_ABORTED/.test(code)) return fail('http-timeout');
-  if (code.startsWith('HPE_')) return fail('not-http', { detail: code });
+  if (code.startsWith('HPE_') || code === 'HTTPParserError') return fail('not-http', { detail: code });
   if (code === 'ECONNRESET' || code === 'EPIPE') return fail('reset', { detail: code });
   if (code === 'UND_ERR_SOCKET') return fail('closed-early', { detail: 'closed without an answer' });
   return fail('unknown', { detail: code });

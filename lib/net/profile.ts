@@ -195,3 +195,8 @@ function readCertificates(file: string): string[] {
     return [];
   }
 }
+
+/** What a report says of the profile: from where the test was made. */
+export function vantageOf(profile: NetworkProfile): { name: string; resolvers: readonly string[]; proxied: boolean } {
+  return { name: profile.vantage, resolvers: profile.resolvers, proxied: profile.proxy !== null };
+}

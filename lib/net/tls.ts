@@ -73,7 +73,6 @@ function secure(dialed: Dialed, roots: readonly string[], signal: AbortSignal): 
         resolve(socket);
         return;
       }
-      dialed.socket.destroy();
       socket.destroy();
       reject(failure);
     };

@@ -3,6 +3,8 @@ export interface EvidenceRef {
   readonly id: string;
   readonly kind: string;
   readonly bytes: number;
+  /** In exports only; elsewhere the body is fetched when somebody opens it. */
+  readonly body?: unknown;
 }
 
 /** Kinds that we draw; a reader meets unknown ones as JSON. */

@@ -58,8 +58,7 @@ const verdicts = {
   'verdict.warning.tls': sentence('{target} works, but {cause}', { target: 'host', cause: 'message' }),
   'verdict.failed.outlook': sentence('Outlook cannot connect: {cause}', { cause: 'message' }),
   'verdict.failed.tls': sentence('{target} is not in order: {cause}', { target: 'host', cause: 'message' }),
-  'verdict.incomplete': sentence('Not tested to the end: {cause}', { cause: 'message' }),
-  'verdict.incomplete.unexplained': sentence('Not tested to the end'),
+  'verdict.incomplete': sentence('Not tested to the end'),
   'verdict.broken': sentence('Throughline could not finish this test because of a mistake of its own'),
 } as const;
 

@@ -109,11 +109,11 @@ function ownFinding(root: ResultNode): Finding | undefined {
 }
 
 function summary(status: Outcome, analyzer: string, target: string, because: Finding | undefined): Message {
-  const cause = because && { ...findingMessage(because) };
+  const cause = because && findingMessage(because);
   if (status === 'broken') return { key: 'verdict.broken', args: {} };
   if (status === 'passed') return { key: `verdict.passed.${analyzer}`, args: { target } };
-  if (cause === undefined) return { key: 'verdict.incomplete.unexplained', args: {} };
-  if (status === 'incomplete') return { key: 'verdict.incomplete', args: { cause } };
+  if (cause === undefined) return { key: 'verdict.incomplete', args: {} };
+  if (status === 'incomplete') return cause;
   return { key: `verdict.${status}.${analyzer}`, args: { target, cause } };
 }
 

@@ -10,7 +10,7 @@ import { emptyRun, type RunState, reduce } from '#lib/result/reducer.ts';
 /** Where events and evidence go. Evidence always comes before the event that refers to it. */
 export interface RunOutput {
   emit(emitted: Emitted): void;
-  evidence(id: string, kind: string, body: string): void;
+  evidence(id: string, kind: string, body: string): unknown;
 }
 
 export class RunRecorder {

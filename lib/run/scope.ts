@@ -81,6 +81,11 @@ export class Scope<Net> {
     return { ok: false, node, state: 'skipped', codes: [why.code] };
   }
 
+  /** Closes a planned step that turned out to be superfluous. */
+  notNeeded(key: string): void {
+    this.#run.recorder.emit({ kind: 'ended', node: childId(this.id, key), status: 'not-needed' });
+  }
+
   /** The scope of a node below. For the runner. */
   child(id: string, run: RunContext<Net>): Scope<Net> {
     return new Scope(id, run);

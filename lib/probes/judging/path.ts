@@ -60,8 +60,13 @@ function* extend(path: readonly X509Certificate[], search: Search): Generator<Pa
     else yield { state: 'bad-signature', path, by: issuer };
   }
   if (issuers.length > 0) return;
-  if (!last.checkIssued(last)) return yield { state: 'no-issuer', path, last };
+  if (!isSelfSigned(last)) return yield { state: 'no-issuer', path, last };
   yield path.length === 1 ? { state: 'self-signed-leaf', path } : { state: 'untrusted-root', path, root: last };
+}
+
+/** `checkIssued` would say no where the key usage forbids signing certificates, which most self-signed server certificates do. */
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
 }
 
 /** Roots first: the shortest trusted path is the one that clients take. */

@@ -13,7 +13,7 @@ export function encodePoxRequest(address: string): string {
     '<?xml version="1.0" encoding="utf-8"?>',
     `<Autodiscover xmlns="${REQUEST}">`,
     '<Request>',
-    `<EMailAddress>${escape(address)}</EMailAddress>`,
+    `<EMailAddress>${escapeText(address)}</EMailAddress>`,
     `<AcceptableResponseSchema>${RESPONSE_2006A}</AcceptableResponseSchema>`,
     '</Request>',
     '</Autodiscover>',
@@ -89,6 +89,6 @@ function leaves(element: XmlElement, prefix = ''): { path: string; value: string
   });
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -32,8 +32,10 @@ export function overTls(talk: Talk, bend: TlsBend = {}): Listener {
       ...bend.protocol,
       SNICallback: (asked, done) => done(null, createSecureContext(optionsFor(asked))),
     });
-    // For clients that send no name. Not before the first of them comes: signing takes its time.
-    server.prependOnceListener('connection', () => server.setSecureContext(optionsFor(place.host)));
+    // For clients that send no name. Not before the first of them comes: signing takes its time. Where certificates come in
+    // turn, such a client gets none: it would use up one of them.
+    if (!bend.newCertificateEachTime)
+      server.prependOnceListener('connection', () => server.setSecureContext(optionsFor(place.host)));
     server.on('secureConnection', (socket) => {
       socket.on('error', () => {});
       talk(socket, place);

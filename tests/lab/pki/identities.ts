@@ -58,13 +58,10 @@ export const unknownRoot: MakeIdentity = (authority, name) => fromUnknown(author
 export const threeProblems: MakeIdentity = (authority) =>
   fromUnknown(authority, 'mail.elsewhere.test', { validFrom: -120, validTo: -2 });
 
-/** Healthy and new each time it is asked for, with one of two keys in turn. */
+/** Healthy and expired in turn, as behind a balancer of whose two servers one was forgotten. The healthy one comes first. */
 export function changing(): MakeIdentity {
   let shown = 0;
-  return (authority, name) => {
-    const key = authority.serverKeys[shown++ % 2 === 0 ? 0 : 1];
-    return identity(key, issueLeaf(authority, name, { key }), authority.trusted.intermediate.certificate);
-  };
+  return (authority, name) => (shown++ % 2 === 0 ? healthy(authority, name) : expired(authority, name));
 }
 
 function fromTrusted(authority: Authority, name: string, change: Partial<CertificateContent>): Identity {

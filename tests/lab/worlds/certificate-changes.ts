@@ -7,7 +7,7 @@ import { defineWorld } from '../world.ts';
 
 export const certificateChanges = defineWorld({
   name: 'certificate-changes',
-  title: 'The mail server shows another certificate on every connection, though each of them is valid.',
+  title: 'Behind one name stand two servers in turn: one has a valid certificate, the other an expired one.',
   must: ['tls.certificate-changes'],
   hosts: { autodiscover: mailServerWithHttps(overTls(http(closing(exchange())), newCertificateEachTime)) },
 });

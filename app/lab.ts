@@ -1,0 +1,35 @@
+/** The lab, if it was started with the server: simulated mail systems for trying the tests out. */
+import { readFileSync } from 'node:fs';
+import { type NetworkProfile, profileFromArguments } from '#lib/net/profile.ts';
+
+/** One simulated mail system, as the lab describes it. */
+export interface LabWorld {
+  readonly name: string;
+  readonly title: string;
+  readonly email: string;
+  readonly username: string;
+  readonly password: string;
+  readonly analyzer: string;
+  /** The network profile as command line arguments. */
+  readonly options: readonly string[];
+  readonly must: readonly string[];
+  readonly mustNot: readonly string[];
+}
+
+/** The worlds that the running lab has written down. */
+export function readLab(file: string): LabWorld[] {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** How a run of this host sees the network: the lab's systems exist for the lab's resolver alone. */
+export function networkFor(host: string, worlds: readonly LabWorld[] | null, own: NetworkProfile): NetworkProfile {
+  if (worlds === null || !host.endsWith('.lab.test')) return own;
+  const world = worlds.find(({ email }) => within(host, email.slice(email.lastIndexOf('@') + 1))) ?? worlds[0];
+  const parsed = profileFromArguments(world?.options ?? []);
+  if (parsed.ok) return parsed.profile;
+  throw new Error(`The lab's options are not understood: ${parsed.error}`);
+}
+
+function within(host: string, domain: string): boolean {
+  return host === domain || host.endsWith(`.${domain}`);
+}

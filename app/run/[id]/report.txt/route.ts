@@ -1,0 +1,7 @@
+import { ownerAccess } from '#app/access.ts';
+import { textAnswer } from '#app/result/answers.ts';
+
+export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const { id } = await params;
+  return textAnswer(ownerAccess(id));
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next';
+import { startTest } from '#app/actions.ts';
+import { OutlookForm } from '#components/form/outlook-form.tsx';
+import { TestPage } from '#components/form/test-page.tsx';
+
+export const metadata: Metadata = { title: 'Outlook test' };
+
+export default function OutlookPage() {
+  return (
+    <TestPage
+      title="Can Outlook reach this mailbox?"
+      does="Looks for the server as Outlook does: name, port, encryption, certificate, sign-in, settings. Each step is shown while it happens."
+    >
+      <OutlookForm action={startTest} initial={{ values: {}, errors: [] }} />
+    </TestPage>
+  );
+}

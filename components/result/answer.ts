@@ -1,0 +1,71 @@
+/** What the head of a result says: the sentence, who acts, what followed, what else there is. Pure. */
+import { findingText, messageText } from '#components/tree/sentence.ts';
+import { actorWords } from '#components/words.ts';
+import type { Finding } from '#lib/result/finding.ts';
+import { find, type ResultNode, ROOT, walk } from '#lib/result/node.ts';
+import type { RunState } from '#lib/result/reducer.ts';
+import type { Cause, Outcome } from '#lib/result/verdict.ts';
+
+/** Sentences that the server renders beforehand, because the browser has no catalogue. */
+export interface WaitingWords {
+  readonly queued: string;
+  readonly running: string;
+}
+
+export function answerOf(run: RunState, words: WaitingWords): string {
+  if (run.verdict !== null) return messageText(run.verdict.summary);
+  return run.status === 'queued' && (run.head?.ahead ?? 0) > 0 ? words.queued : words.running;
+}
+
+export type Phase = Outcome | 'running';
+export const phaseOf = (run: RunState): Phase => run.verdict?.status ?? 'running';
+
+export interface NamedCause {
+  readonly cause: Cause;
+  readonly finding: Finding;
+  readonly node: ResultNode;
+}
+
+/** The causes with their findings, root cause first. */
+export function namedCauses(run: RunState): NamedCause[] {
+  return (run.verdict?.causes ?? []).flatMap((cause) => {
+    const node = cause.node === ROOT ? run.root : find(run.root, cause.node);
+    const finding = node?.findings.find((each) => each.id === cause.finding);
+    return node === undefined || finding === undefined ? [] : [{ cause, finding, node }];
+  });
+}
+
+/** Findings about the run itself that the sentence above does not hold already. */
+export function notes(run: RunState): string[] {
+  const said = run.verdict === null ? '' : messageText(run.verdict.summary).toLowerCase();
+  return run.root.findings.map(findingText).filter((text) => !said.includes(text.toLowerCase()));
+}
+
+export function whoActs(run: RunState): string | null {
+  const actor = run.verdict?.actor ?? null;
+  if (actor === null) return null;
+  return actor === 'you' ? 'To be checked by: whoever signs in' : `To be repaired by: ${actorWords[actor]}`;
+}
+
+export function consequences(run: RunState): string | null {
+  const count = run.verdict?.causes[0]?.consequences ?? 0;
+  if (count === 0) return null;
+  return count === 1 ? '1 step was not reached because of this.' : `${count} steps were not reached because of this.`;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** The step that began last and still runs. */
+  readonly now: string | null;
+}
+
+/** How far it has come, counted in steps that have none below them. */
+export function progress(root: ResultNode): Progress {
+  const leaves = [...walk(root)].filter((node) => node.children.length === 0 && node.id !== ROOT);
+  const running = leaves.filter((node) => node.status === 'running');
+  const latest = running.toSorted((a, b) => (b.startedMs ?? 0) - (a.startedMs ?? 0))[0];
+  const waiting = leaves.filter((node) => node.status === 'planned').length;
+  const done = leaves.length - waiting - running.length;
+  return { done, total: leaves.length, now: latest === undefined ? null : messageText(latest.title) };
+}

@@ -1,0 +1,73 @@
+'use client';
+/** The answer: the largest thing on the page, there from the first second, in a place that does not move. */
+import type { ReactNode } from 'react';
+import { Breakable } from '#components/ui/breakable.tsx';
+import { Icon, type IconName, outcomeIcons } from '#components/ui/icons.tsx';
+import { useHeadingFocus } from '#components/ui/page-heading.tsx';
+import { outcomeWords } from '#components/words.ts';
+import type { RunState } from '#lib/result/reducer.ts';
+import { answerOf, consequences, notes, type Phase, phaseOf, progress, type WaitingWords, whoActs } from './answer.ts';
+import { OtherCauses } from './other-causes.tsx';
+
+interface VerdictCardProps {
+  run: RunState;
+  words: WaitingWords;
+  /** Message for them, share. */
+  children: ReactNode;
+}
+
+const looks: Record<Phase, { icon: IconName; word: string; colour: string; frame: string }> = {
+  running: { icon: 'running', word: 'Running', colour: 'text-accent', frame: 'verdict-running' },
+  passed: { icon: outcomeIcons.passed, word: outcomeWords.passed, colour: 'text-good', frame: 'verdict-passed' },
+  warning: { icon: outcomeIcons.warning, word: outcomeWords.warning, colour: 'text-warn', frame: 'verdict-warning' },
+  failed: { icon: outcomeIcons.failed, word: outcomeWords.failed, colour: 'text-bad', frame: 'verdict-failed' },
+  incomplete: {
+    icon: outcomeIcons.incomplete,
+    word: outcomeWords.incomplete,
+    colour: 'text-soft',
+    frame: 'verdict-grey',
+  },
+  broken: { icon: outcomeIcons.broken, word: outcomeWords.broken, colour: 'text-warn', frame: 'verdict-warning' },
+};
+
+export function VerdictCard({ run, words, children }: VerdictCardProps) {
+  const look = looks[phaseOf(run)];
+  const heading = useHeadingFocus();
+  return (
+    <section aria-labelledby="verdict" className={`verdict ${look.frame}`} data-outcome={phaseOf(run)}>
+      <div aria-live="polite" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+        <Icon name={look.icon} className={`mt-1 size-6 sm:mt-1.5 ${look.colour}`} />
+        <h1 id="verdict" ref={heading} tabIndex={-1} className="text-xl leading-snug font-semibold sm:text-2xl">
+          <span className="sr-only">{look.word}: </span>
+          <Breakable text={answerOf(run, words)} />
+        </h1>
+      </div>
+      <div className="verdict-rest">
+        <div className="min-w-0">{run.verdict === null ? <Progress run={run} /> : <Consequences run={run} />}</div>
+        <div className="flex flex-wrap gap-2">{children}</div>
+      </div>
+      <OtherCauses run={run} />
+    </section>
+  );
+}
+
+function Progress({ run }: { run: RunState }) {
+  const { done, total, now } = progress(run.root);
+  return (
+    <>
+      <p className="tabular-nums">{total === 0 ? 'The plan is being made.' : `${done} of ${total} steps`}</p>
+      <p className="truncate text-soft">{now ?? '\u00a0'}</p>
+    </>
+  );
+}
+
+function Consequences({ run }: { run: RunState }) {
+  const { done, total } = progress(run.root);
+  const said = [whoActs(run), consequences(run), ...notes(run)].filter((line) => line !== null);
+  const lines = said.length > 0 ? said : [`${done} of ${total} steps`];
+  return lines.map((line, place) => (
+    <p key={line} className={place === 0 ? 'font-medium' : 'text-soft'}>
+      <Breakable text={line} />
+    </p>
+  ));
+}

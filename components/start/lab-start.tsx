@@ -1,0 +1,39 @@
+'use client';
+/** Starts the test of one lab system. An ordinary form, so it works without JavaScript. */
+import { useActionState } from 'react';
+import type { FormAction, FormState } from '#components/form/state.ts';
+
+export interface LabTarget {
+  readonly name: string;
+  readonly title: string;
+  readonly email: string;
+  readonly username: string;
+  readonly password: string;
+  readonly analyzer: string;
+}
+
+const untouched: FormState = { values: {}, errors: [] };
+
+export function LabStart({ world, action }: { world: LabTarget; action: FormAction }) {
+  const [state, submit, pending] = useActionState(action, untouched);
+  return (
+    <form action={submit}>
+      {Object.entries(fields(world)).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" disabled={pending} className="button min-w-24" aria-label={`Test it: ${world.title}`}>
+        {pending ? 'Starting…' : 'Test it'}
+      </button>
+      {state.errors.map((error) => (
+        <p key={error.field} role="alert" className="mt-1 text-sm text-bad">
+          {error.message}
+        </p>
+      ))}
+    </form>
+  );
+}
+
+function fields({ analyzer, email, username, password }: LabTarget): Record<string, string> {
+  const host = email.slice(email.lastIndexOf('@') + 1);
+  return analyzer === 'tls' ? { analyzer, host, port: '443' } : { analyzer, email, username, password };
+}

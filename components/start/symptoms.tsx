@@ -1,0 +1,25 @@
+/** The way in for somebody who knows what hurts and not which test that is. */
+import Link from 'next/link';
+
+const symptoms = [
+  { says: 'Outlook cannot connect', test: 'outlook', shows: 'where on its way to the server it stops' },
+  { says: 'A new profile cannot be set up', test: 'outlook', shows: 'whether the settings are found for the address' },
+  { says: 'Outlook keeps asking for the password', test: 'outlook', shows: 'what each server says to the sign-in' },
+  { says: 'Certificate warning', test: 'tls', shows: 'names, dates and issuer of what the server sends' },
+  { says: 'Check a server’s TLS', test: 'tls', shows: 'name, port, handshake and certificate of one host' },
+] as const;
+
+export function Symptoms() {
+  return (
+    <ul className="divide-y divide-line">
+      {symptoms.map(({ says, test, shows }) => (
+        <li key={says} className="py-2.5">
+          <Link href={`/test/${test}`} prefetch={false} className="link font-medium">
+            {says}
+          </Link>
+          <span className="block text-sm text-soft">Shows {shows}.</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

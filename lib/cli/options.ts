@@ -1,0 +1,126 @@
+/** The command line, parsed at the border: a command with everything it needs, or one sentence that says what is wrong. */
+import { parseArgs } from 'node:util';
+import { parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
+import { type NetworkProfile, profileFromArguments, profileFromEnvironment, settings } from '#lib/net/profile.ts';
+
+export type Format = 'tree' | 'json';
+
+export type Command =
+  | {
+      readonly kind: 'test';
+      readonly test: TestRequest;
+      readonly network: NetworkProfile;
+      readonly timeoutMs: number | null;
+      readonly format: Format;
+      readonly output: string | null;
+      readonly passwordFromStdin: boolean;
+    }
+  | { readonly kind: 'explain'; readonly code: string }
+  | { readonly kind: 'help' };
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly error: string };
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  email: { type: 'string' },
+  username: { type: 'string' },
+  'password-stdin': { type: 'boolean' },
+  'ignore-certificate-problems': { type: 'boolean' },
+  timeout: { type: 'string' },
+  format: { type: 'string' },
+  output: { type: 'string' },
+} as const;
+
+/** Repeatable options of the network profile, taken from its table. */
+const PROFILE_OPTIONS = Object.fromEntries(
+  settings.map(({ option }) => [option.slice(2), { type: 'string', multiple: true } as const]),
+);
+
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+/** Parses everything behind the program's name. */
+export function parseCommand(argv: readonly string[], environment: NodeJS.ProcessEnv): ParsedCommand {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: { ...OPTIONS, ...PROFILE_OPTIONS },
+      allowPositionals: true,
+    });
+    return toCommand(values, positionals, environment);
+  } catch (error) {
+    // parseArgs explains itself in its message: an unknown option, a missing value.
+    return fail(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+  }
+}
+
+const fail = (error: string): ParsedCommand => ({ ok: false, error: error.endsWith('.') ? error : `${error}.` });
+
+function toCommand(
+  values: Values,
+  [name, target, ...rest]: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): ParsedCommand {
+  if (values.help === true || name === undefined) return { ok: true, command: { kind: 'help' } };
+  if (rest.length > 0) return fail(`"${rest[0]}" is one argument too many`);
+  if (name === 'explain')
+    return target === undefined
+      ? fail('explain wants a finding code')
+      : { ok: true, command: { kind: 'explain', code: target } };
+  if (name === 'outlook' && target !== undefined) return fail(`outlook takes its address by --email, not "${target}"`);
+  const request = parseRequest(name, fieldsOf(values, target));
+  if (!request.ok) return fail(request.errors.map(({ message }) => message).join(' '));
+  return toTest(request.request, values, environment);
+}
+
+function fieldsOf(values: Values, target: string | undefined): Record<string, string | undefined> {
+  const { host, port } = splitTarget(target ?? '');
+  const ignore = values['ignore-certificate-problems'] === true ? 'yes' : undefined;
+  return {
+    email: asText(values.email),
+    username: asText(values.username),
+    ignoreCertificateProblems: ignore,
+    host,
+    port,
+  };
+}
+
+/** `host`, `host:port`, `[::1]:port`, `::1` */
+function splitTarget(target: string): { host: string; port: string } {
+  const match = /^(\[[^\]]+\]|[^:]+):([^:]*)$/.exec(target);
+  return match === null ? { host: target, port: '' } : { host: match[1] ?? '', port: match[2] ?? '' };
+}
+
+const asText = (value: Values[string]): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function toTest(test: TestRequest, values: Values, environment: NodeJS.ProcessEnv): ParsedCommand {
+  const format = asText(values.format) ?? 'tree';
+  if (format !== 'tree' && format !== 'json') return fail(`--format wants tree or json, not "${format}"`);
+  const seconds = Number(asText(values.timeout) ?? Number.NaN);
+  const timeoutGiven = values.timeout !== undefined;
+  if (timeoutGiven && !(seconds >= 1 && seconds <= 3600))
+    return fail('--timeout wants a number of seconds from 1 to 3600');
+  const network = networkOf(values, environment);
+  if (!network.ok) return network;
+  const timeoutMs = timeoutGiven ? seconds * 1000 : null;
+  const passwordFromStdin = values['password-stdin'] === true;
+  const output = asText(values.output) ?? null;
+  return {
+    ok: true,
+    command: { kind: 'test', test, network: network.profile, timeoutMs, format, output, passwordFromStdin },
+  };
+}
+
+function networkOf(
+  values: Values,
+  environment: NodeJS.ProcessEnv,
+): { ok: true; profile: NetworkProfile } | { ok: false; error: string } {
+  const start = profileFromEnvironment(environment);
+  if (!start.ok) return start;
+  const given = settings.flatMap(({ option }) => {
+    const texts = values[option.slice(2)];
+    return Array.isArray(texts) ? texts.flatMap((text) => [option, String(text)]) : [];
+  });
+  return profileFromArguments(given, start.profile);
+}

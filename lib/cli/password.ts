@@ -1,0 +1,20 @@
+/** Where a password may come from: standard input or the environment, never an argument that every process list shows. */
+import { Secret } from '#lib/auth/secret.ts';
+
+/** More than any directory allows. */
+const LONGEST = 1_024;
+
+/** Reads the password; null where none was given. The line's end does not belong to it. */
+export async function readPassword(fromStdin: boolean, environment: NodeJS.ProcessEnv): Promise<Secret | null> {
+  const given = fromStdin ? await firstLine(process.stdin) : (environment.THROUGHLINE_PASSWORD ?? '');
+  return given === '' ? null : Secret.of(given);
+}
+
+async function firstLine(input: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const chunk of input) {
+    text += chunk.toString('utf8');
+    if (text.includes('\n') || text.length > LONGEST) break;
+  }
+  return (text.split(/\r?\n/)[0] ?? '').slice(0, LONGEST);
+}

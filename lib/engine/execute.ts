@@ -1,0 +1,34 @@
+/** The one place where analyzers, the door to the network and the credential come together: executes one job to its end. */
+import { analysisOf } from '#lib/analyzers/index.ts';
+import { CredentialBudget } from '#lib/auth/budget.ts';
+import { scrubber } from '#lib/auth/scrub.ts';
+import type { Secret } from '#lib/auth/secret.ts';
+import { Net } from '#lib/net/door.ts';
+import type { RunOutput } from '#lib/run/recorder.ts';
+import { execute } from '#lib/run/runner.ts';
+import type { TestJob } from './job.ts';
+
+/** Runs the job and closes every connection. Never rejects; what goes wrong is in the events. */
+export async function executeJob(
+  job: TestJob,
+  password: Secret | null,
+  output: RunOutput,
+  cancel: AbortSignal,
+): Promise<void> {
+  const { test, network, timeoutMs } = job;
+  const user = test.analyzer === 'outlook' ? test.user : '';
+  const { plan, body } = analysisOf(test);
+  const net = new Net(network, scrubber(user, password));
+  const context = {
+    credential: password && { user, password },
+    budget: new CredentialBudget(),
+    ignoreCertificateProblems: test.analyzer === 'outlook' && test.ignoreCertificateProblems,
+    now: Date.now,
+  };
+  const run = { analyzer: test.analyzer, targetName: test.name, plan, net, output, timeoutMs, cancel };
+  try {
+    await execute({ ...run, body: (scope) => body(scope, context) });
+  } finally {
+    net.close();
+  }
+}

@@ -1,0 +1,19 @@
+// @ts-check
+
+// Nothing about this installation is for others to know.
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
+/**
+ * Hosts, besides the one a request was sent to, whose pages may send forms: where a proxy hides the name that browsers see.
+ */
+const allowedOrigins = (process.env.THROUGHLINE_ALLOWED_ORIGINS ?? '').split(',').flatMap((host) => host.trim() || []);
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  // A development server must print neither what a form sends nor the address of a shared result.
+  logging: { serverFunctions: false, incomingRequests: false, browserToTerminal: false },
+  ...(allowedOrigins.length > 0 && { experimental: { serverActions: { allowedOrigins } } }),
+};

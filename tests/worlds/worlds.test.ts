@@ -1,0 +1,41 @@
+/** Every world gives its `must` codes and none of its `mustNot`, names one of its own as the root cause, and keeps the password safe. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue, type FindingCode } from '#lib/result/catalogue/index.ts';
+import { type Lab, startLab } from '#tests/lab/lab.ts';
+import { allWorlds } from '#tests/lab/worlds/index.ts';
+import { codesIn, runWorld } from './run-world.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await startLab({ port: 'any' });
+});
+afterAll(() => lab.stop());
+
+const weight = (code: FindingCode): string => catalogue[code].severity;
+
+describe.concurrent('worlds', () => {
+  test.for(allWorlds.map(({ name, title }) => [name, title] as const))('%s: %s', async ([name]) => {
+    const world = lab.world(name);
+    const { report } = await runWorld(world);
+    const codes = codesIn(report.root);
+    const must = world.must as FindingCode[];
+    expect(codes).toEqual(expect.arrayContaining(must));
+    expect(codes.filter((code) => world.mustNot.includes(code))).toEqual([]);
+    const heavy = must.filter((code) => weight(code) !== 'notice');
+    if (heavy.length > 0) expect(heavy).toContain(report.verdict.code);
+    else expect(report.verdict.code).toBeNull();
+    const counts = lab.counts(name);
+    expect(counts.refusalsBeforeProof).toBeLessThanOrEqual(1);
+    expect(counts.passwordsInClear).toBe(0);
+  });
+});
+
+test('a hosting panel on the root domain never gets the password', async () => {
+  for (const name of ['hosting-panel', 'hosting-panel-only']) {
+    const world = lab.world(name);
+    const domain = world.email.split('@')[1] ?? '';
+    await runWorld(world);
+    expect(lab.counts(name).requests).toBeGreaterThan(0);
+    expect(lab.counts(name).passwords[domain] ?? 0).toBe(0);
+  }
+});
