@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Page } from '#components/ui/page.tsx';
 import { PageHeading } from '#components/ui/page-heading.tsx';
 
@@ -15,9 +14,9 @@ export default function NotFound() {
           link can make a new one.
         </p>
         <p>
-          <Link href="/" prefetch={false} className="link">
+          <a href="/" className="link">
             Start a test
-          </Link>
+          </a>
         </p>
       </div>
     </Page>

@@ -36,7 +36,7 @@ export class RunStream implements Viewer {
     this.#seq = after;
     const source = {
       start: (controller: ReadableStreamDefaultController<Uint8Array>) => this.#open(controller),
-      pull: () => this.#pull(),
+      pull: () => this.#pull().catch((error: unknown) => this.#fail(error)),
       cancel: () => this.#gone(),
     };
     // Nothing is read ahead of the viewer: a slow one costs no memory.
@@ -89,6 +89,12 @@ export class RunStream implements Viewer {
 
   #send(text: string): void {
     this.#controller?.enqueue(encoder.encode(text));
+  }
+
+  /** The store cannot be read: the viewer's browser tries again by itself. */
+  #fail(error: unknown): never {
+    this.#gone();
+    throw error;
   }
 
   #gone(): void {

@@ -1,5 +1,4 @@
 /** All findings, grouped by their area, each with its one sentence. */
-import Link from 'next/link';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { severityWords } from '#components/words.ts';
 import type { Severity } from '#lib/result/catalogue/entry.ts';
@@ -48,9 +47,9 @@ function Row({ article: { code, severity, title } }: { article: Entry }) {
   return (
     <li className="grid gap-x-4 py-2 sm:grid-cols-[minmax(0,1fr)_5rem]">
       <span>
-        <Link href={`/findings/${code}`} prefetch={false} className="link">
+        <a href={`/findings/${code}`} className="link">
           {title}
-        </Link>
+        </a>
         <code className="block text-soft">
           <Breakable text={code} />
         </code>

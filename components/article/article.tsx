@@ -1,5 +1,4 @@
 /** Draws an article out of its blocks. They never change, so a block is known by its place. */
-import Link from 'next/link';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import type { Block, Inline } from './blocks.ts';
@@ -102,9 +101,9 @@ const Code = ({ text }: { text: string }) => (
 
 function CodeLink({ code }: { code: string }) {
   return (
-    <Link href={`/findings/${code}`} prefetch={false} className="link">
+    <a href={`/findings/${code}`} className="link">
       <Code text={code} />
-    </Link>
+    </a>
   );
 }
 

@@ -1,6 +1,5 @@
 'use client';
 /** Run again, copy, JSON, cancel, delete: a line of buttons, one menu on a phone. */
-import Link from 'next/link';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Icon } from '#components/ui/icons.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -49,9 +48,9 @@ function Actions({ base, owner }: Omit<ActionBarProps, 'ended'>) {
   return (
     <>
       {owner && (
-        <Link href={owner.again} prefetch={false} className="button">
+        <a href={owner.again} className="button">
           Run again
-        </Link>
+        </a>
       )}
       <CopyButton label="Copy as text" text={() => textOf(`${base}/report.txt`)} />
       <noscript>

@@ -1,6 +1,5 @@
 'use client';
 /** What else is to be repaired, folded: one thing at a time. */
-import Link from 'next/link';
 import { findingText, rowHref } from '#components/tree/sentence.ts';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon } from '#components/ui/icons.tsx';
@@ -30,9 +29,9 @@ export function OtherCauses({ run }: { run: RunState }) {
               </a>
               <span className="block text-sm text-soft">
                 {actorWords[cause.actor]} ·{' '}
-                <Link href={`/findings/${finding.code}`} prefetch={false} className="link">
+                <a href={`/findings/${finding.code}`} className="link">
                   How to fix it
-                </Link>
+                </a>
               </span>
             </div>
           </li>

@@ -15,7 +15,7 @@ export function SharePanel({ owner }: { owner: Ownership }) {
   const url = revoked === state ? null : state.url;
   const shared = revoked !== state && (owner.links > 0 || url !== null);
   return (
-    <Panel label="Share" open={url !== null || state.error !== null}>
+    <Panel label="Share" open={state.url !== null || state.error !== null}>
       <div className="grid gap-3 text-[0.9375rem]">
         <p>
           Whoever has the link sees this result, live while the test runs.{' '}

@@ -1,5 +1,4 @@
 /** Systems that are broken on purpose, each with a button that tests it at once. */
-import Link from 'next/link';
 import type { FormAction } from '#components/form/state.ts';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { LabStart, type LabTarget } from './lab-start.tsx';
@@ -60,9 +59,9 @@ function Shows({ codes }: { codes: readonly string[] }) {
     <ul>
       {codes.map((code) => (
         <li key={code}>
-          <Link href={`/findings/${code}`} prefetch={false} className="link font-mono text-[0.8125rem]">
+          <a href={`/findings/${code}`} className="link font-mono text-[0.8125rem]">
             <Breakable text={code} />
-          </Link>
+          </a>
         </li>
       ))}
     </ul>

@@ -1,5 +1,4 @@
 /** The way in for somebody who knows what hurts and not which test that is. */
-import Link from 'next/link';
 
 const symptoms = [
   { says: 'Outlook cannot connect', test: 'outlook', shows: 'where on its way to the server it stops' },
@@ -14,9 +13,9 @@ export function Symptoms() {
     <ul className="divide-y divide-line">
       {symptoms.map(({ says, test, shows }) => (
         <li key={says} className="py-2.5">
-          <Link href={`/test/${test}`} prefetch={false} className="link font-medium">
+          <a href={`/test/${test}`} className="link font-medium">
             {says}
-          </Link>
+          </a>
           <span className="block text-sm text-soft">Shows {shows}.</span>
         </li>
       ))}

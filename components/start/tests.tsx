@@ -1,5 +1,4 @@
 /** Every test there is, as a plain list. */
-import Link from 'next/link';
 
 const tests = [
   { id: 'outlook', name: 'Outlook', does: 'finds the server of an address and signs in, as Outlook does' },
@@ -11,9 +10,9 @@ export function Tests() {
     <ul className="grid gap-2">
       {tests.map(({ id, name, does }) => (
         <li key={id}>
-          <Link href={`/test/${id}`} prefetch={false} className="link font-medium">
+          <a href={`/test/${id}`} className="link font-medium">
             {name}
-          </Link>{' '}
+          </a>{' '}
           <span className="text-soft">{does}</span>
         </li>
       ))}

@@ -1,6 +1,5 @@
 'use client';
 /** What stands under an opened row: what was found, where it is explained, what was seen. */
-import Link from 'next/link';
 import { EvidenceItem } from '#components/evidence/evidence-item.tsx';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, type IconName } from '#components/ui/icons.tsx';
@@ -13,15 +12,17 @@ import type { RowContext } from './use-tree.ts';
 
 interface DetailProps {
   node: ResultNode;
+  level: number;
   cap: Cap;
   open: boolean;
   context: RowContext;
 }
 
-export function Detail({ node, cap, open, context }: DetailProps) {
+export function Detail({ node, level, cap, open, context }: DetailProps) {
   const auto = open && context.byHand.has(node.id) && node.children.length === 0;
   return (
-    <div className={`tree-detail ${open ? '' : 'tree-detail-closed'}`}>
+    // An item, because a tree holds nothing else; the arrows pass it by, the Tab key goes through what is in it.
+    <div role="treeitem" aria-level={level} className={`tree-detail ${open ? '' : 'tree-detail-closed'}`}>
       {node.findings.length > 0 && (
         <ul className="grid gap-2">
           {node.findings.map((finding) => (
@@ -73,9 +74,9 @@ function FindingLine({ finding, cap, isTitle }: { finding: Finding; cap: Cap; is
       <code className="text-soft">
         <Breakable text={finding.code} />
       </code>
-      <Link href={`/findings/${finding.code}`} prefetch={false} className="link">
+      <a href={`/findings/${finding.code}`} className="link">
         What this means and how to fix it
-      </Link>
+      </a>
     </li>
   );
 }

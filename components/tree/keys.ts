@@ -13,12 +13,12 @@ const commands: Readonly<Record<string, Intent>> = {
   '?': { kind: 'help' },
 };
 
-/** `typed` is what has been typed within the last moment; while it is not empty, letters are no commands. */
+/** `typed` is what has been typed within the last moment: while it is not empty, a letter goes on with the word. */
 export function intentOf(key: string, rows: readonly VisibleRow[], active: string, typed: string): Intent | null {
   const at = rows.findIndex((row) => row.id === active);
   const row = rows[at];
   if (row === undefined) return null;
-  return movement(key, rows, at) ?? opening(key, rows, row) ?? (typed === '' ? (commands[key] ?? null) : null);
+  return movement(key, rows, at) ?? opening(key, rows, row) ?? command(key, typed);
 }
 
 function movement(key: string, rows: readonly VisibleRow[], at: number): Intent | null {
@@ -40,6 +40,11 @@ function opening(key: string, rows: readonly VisibleRow[], row: VisibleRow): Int
     default:
       return null;
   }
+}
+
+function command(key: string, typed: string): Intent | null {
+  const inWord = typed !== '' && /\p{L}/u.test(key);
+  return inWord ? null : (commands[key] ?? null);
 }
 
 const focus = (row: VisibleRow | undefined): Intent | null =>

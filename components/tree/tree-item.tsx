@@ -1,5 +1,8 @@
 'use client';
-/** One row with what lies below it. Drawn anew only when its own node or the person's view of the tree changes. */
+/**
+ * One row with what lies below it. Drawn anew only when its own node or the person's view of the tree changes.
+ * The item is the row alone, so that its name is what the row says; levels are named, what is below follows it.
+ */
 import { memo } from 'react';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, stateIcons } from '#components/ui/icons.tsx';
@@ -26,25 +29,25 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
   const { node, place, position, size, context } = props;
   const expandable = isExpandable(node);
   const open = isOpen(node, place, context);
-  const id = rowId(node.id);
   const children = node.children.filter((child) => isShown(child, context));
   const why = props.saysWhy && node.because !== undefined ? context.reason(node.because) : null;
   return (
-    <div
-      id={id}
-      role="treeitem"
-      data-node={node.id}
-      data-status={node.status}
-      tabIndex={context.active === node.id ? 0 : -1}
-      aria-level={place.level}
-      aria-posinset={position}
-      aria-setsize={size}
-      aria-expanded={expandable ? open : undefined}
-      aria-labelledby={`${id}-row`}
-      className="tree-item"
-    >
-      <Row node={node} place={place} expandable={expandable} why={why} />
-      {hasDetail(node) && <Detail node={node} cap={place.cap} open={open} context={context} />}
+    <div>
+      <div
+        id={rowId(node.id)}
+        role="treeitem"
+        data-node={node.id}
+        data-status={node.status}
+        tabIndex={context.active === node.id ? 0 : -1}
+        aria-level={place.level}
+        aria-posinset={position}
+        aria-setsize={size}
+        aria-expanded={expandable ? open : undefined}
+        className={`tree-row ${expandable ? 'tree-row-expandable' : ''}`}
+      >
+        <Row node={node} place={place} expandable={expandable} why={why} />
+      </div>
+      {hasDetail(node) && <Detail node={node} level={place.level + 1} cap={place.cap} open={open} context={context} />}
       {children.length > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: the pattern of a tree asks for the role group
         <div role="group" className={`tree-group ${open ? '' : 'tree-group-closed'}`}>
@@ -95,7 +98,7 @@ function Row({ node, place, expandable, why }: RowProps) {
   const tone = toneText[toneOf(status, place.cap)];
   const pale = status === 'planned' || status === 'skipped' || status === 'not-needed';
   return (
-    <div id={`${rowId(node.id)}-row`} className={`tree-row ${expandable ? 'tree-row-expandable' : ''}`}>
+    <>
       {expandable ? <Icon name="chevron" className="tree-chevron mt-0.5 text-mute" /> : <span />}
       <Icon name={stateIcons[status]} className={`mt-0.5 ${tone}`} />
       <span className={`min-w-0 ${pale ? 'text-mute' : ''} ${place.level === 1 ? 'font-semibold' : ''}`}>
@@ -108,7 +111,7 @@ function Row({ node, place, expandable, why }: RowProps) {
           {node.elapsedMs !== null && status !== 'skipped' && showDuration(node.elapsedMs)}
         </span>
       </span>
-    </div>
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
 /** The frame of every page: name on top, content up to 72rem, one line below. */
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from './icons.tsx';
 
@@ -16,10 +15,10 @@ export function Page({ children, about }: PageProps) {
         To the content
       </a>
       <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-4">
-        <Link href="/" prefetch={false} className="flex items-center gap-2 font-semibold text-ink">
+        <a href="/" className="flex items-center gap-2 font-semibold text-ink">
           <Icon name="mark" className="text-accent" />
           Throughline
-        </Link>
+        </a>
         {about !== undefined && <p className="min-w-0 text-sm text-soft">{about}</p>}
       </header>
       <main id="content" className="flex-1 pb-12">
@@ -27,9 +26,9 @@ export function Page({ children, about }: PageProps) {
       </main>
       <footer className="flex flex-wrap gap-x-6 gap-y-1 border-t border-line py-4 text-sm text-soft">
         <span>Throughline tests mail systems the way a client reaches them.</span>
-        <Link href="/findings" prefetch={false} className="link">
+        <a href="/findings" className="link">
           All findings explained
-        </Link>
+        </a>
       </footer>
     </div>
   );

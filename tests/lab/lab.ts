@@ -57,7 +57,7 @@ async function start({ port = layout.DEFAULT_PORT_BASE, data, worlds: names }: L
   for (const each of chosen) tallies.set(each.world.name, await startWorld(each, authority, ports, stops));
   const profile = layout.profileOptions(ports, roots);
   return labOf(
-    chosen.map(({ world }) => worldEntry(world, profile)),
+    chosen.map((world) => worldEntry(world, ports, profile)),
     tallies,
     { options: profile, ports, roots },
     stops,
@@ -86,9 +86,14 @@ function raise(error: Error): never {
   throw error;
 }
 
+/** Every world with its number. */
+export function numberedWorlds(): NumberedWorld[] {
+  return allWorlds.map((world, index) => ({ world, number: index + 1 }));
+}
+
 // The number comes from the whole list, so that a world has the same addresses whichever others are started.
 function chooseWorlds(names: readonly string[] | undefined): NumberedWorld[] {
-  const numbered = allWorlds.map((world, index) => ({ world, number: index + 1 }));
+  const numbered = numberedWorlds();
   const strangers = names?.filter((name) => !allWorlds.some((world) => world.name === name)) ?? [];
   if (strangers.length > 0) throw new RangeError(`The lab has no world named ${strangers.join(', ')}.`);
   return numbered.filter(({ world }) => !names || names.includes(world.name));

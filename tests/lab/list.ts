@@ -1,5 +1,6 @@
 import { catalogue, type FindingCode } from '#lib/result/catalogue/index.ts';
-import { mailboxOf } from './layout.ts';
+import { addressOf, mailboxOf, type Ports } from './layout.ts';
+import type { NumberedWorld } from './start-world.ts';
 import type { World } from './world.ts';
 
 /** A world as `--list --format json` shows it. */
@@ -10,15 +11,21 @@ export interface WorldEntry {
   username: string;
   password: string;
   analyzer: World['analyzer'];
+  /** What the analyzer `tls` is given in place of the mailbox. */
+  target?: string;
   /** The network profile as command line arguments. */
   options: readonly string[];
   must: readonly FindingCode[];
   mustNot: readonly FindingCode[];
 }
 
-/** What there is to know about a world from outside. */
-export function worldEntry(world: World, options: readonly string[]): WorldEntry {
-  const { name, title, analyzer, must, toldPassword } = world;
+/**
+ * What there is to know about a world from outside.
+ * @param options the network profile that is the same for all worlds
+ */
+export function worldEntry({ world, number }: NumberedWorld, ports: Ports, options: readonly string[]): WorldEntry {
+  const { name, title, analyzer, target, must, toldPassword } = world;
+  const network = world.network?.(ports, (label) => addressOf(number, label)) ?? [];
   const { email, username, password } = mailboxOf(world);
   return {
     name,
@@ -27,7 +34,8 @@ export function worldEntry(world: World, options: readonly string[]): WorldEntry
     username,
     password: toldPassword ?? password,
     analyzer,
-    options,
+    ...(target === undefined ? {} : { target }),
+    options: [...options, ...network],
     must,
     mustNot: forbiddenCodes(world),
   };

@@ -1,11 +1,10 @@
 /** The lab as a program: starts every world and keeps running, or lists the worlds without starting them. */
 import { parseArgs } from 'node:util';
-import { type Lab, startLab } from './lab.ts';
+import { type Lab, numberedWorlds, startLab } from './lab.ts';
 import { DEFAULT_DATA, DEFAULT_PORT_BASE, portsFrom, profileOptions, rootsFile } from './layout.ts';
 import { type WorldEntry, worldEntry } from './list.ts';
 import { isPortTaken } from './net/listen.ts';
 import { showWorlds, usage } from './show.ts';
-import { allWorlds } from './worlds/index.ts';
 
 /** A mistake in how the program was called or in what it needs, told to the person in one sentence. */
 class Complaint extends Error {}
@@ -56,8 +55,9 @@ function parse(args: string[]) {
 }
 
 function listing({ json, portBase, data }: Settings): string {
-  const options = profileOptions(portsFrom(portBase), rootsFile(data));
-  const worlds: WorldEntry[] = allWorlds.map((world) => worldEntry(world, options));
+  const ports = portsFrom(portBase);
+  const options = profileOptions(ports, rootsFile(data));
+  const worlds: WorldEntry[] = numberedWorlds().map((world) => worldEntry(world, ports, options));
   return json ? `${JSON.stringify(worlds, null, 2)}\n` : showWorlds(worlds);
 }
 

@@ -23,8 +23,9 @@ export function showWorlds(worlds: readonly WorldEntry[]): string {
 }
 
 /** The command that tests a world, ready to be pasted into a shell. */
-export function commandFor({ analyzer, email, password, options }: WorldEntry): string {
-  const words = ['npm', 'run', '-s', 'throughline', '--', analyzer, '--email', email, ...options];
+export function commandFor({ analyzer, target, email, password, options }: WorldEntry): string {
+  const what = target === undefined ? ['--email', email] : [target];
+  const words = ['npm', 'run', '-s', 'throughline', '--', analyzer, ...what, ...options];
   return `THROUGHLINE_PASSWORD=${quoted(password)} ${words.map(quoted).join(' ')}`;
 }
 

@@ -1,6 +1,7 @@
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { RecordData } from './dns/records.ts';
 import type { LookupFault } from './dns/zone.ts';
+import type { Ports } from './layout.ts';
 import type { Listener } from './place.ts';
 
 /** A host of a world: what DNS says about it, and what listens there. A port without listener is closed. */
@@ -19,7 +20,11 @@ export interface World {
   name: string;
   /** One sentence for a person who picks a world. */
   title: string;
-  analyzer: 'outlook';
+  analyzer: 'outlook' | 'tls';
+  /** The host to test, where that is not the mailbox: for the analyzer `tls`. */
+  target?: string;
+  /** What the network of whoever tests this world is like, as more command line arguments. */
+  network?: (ports: Ports, addressOf: (label: HostLabel) => string) => readonly string[];
   hosts: Partial<Record<HostLabel, Host>>;
   /** Codes that a test of this world must find. */
   must: readonly FindingCode[];
@@ -30,8 +35,8 @@ export interface World {
 }
 
 /** What a world's file says; the rest is as usual. */
-export type WorldInput = Pick<World, 'name' | 'title' | 'hosts' | 'toldPassword'> &
-  Partial<Pick<World, 'must' | 'may'>>;
+export type WorldInput = Pick<World, 'name' | 'title' | 'hosts' | 'toldPassword' | 'network' | 'target'> &
+  Partial<Pick<World, 'analyzer' | 'must' | 'may'>>;
 
 /**
  * Completes a world. That one of the two hosts does not exist is nothing to complain about, but stays visible in the

@@ -16,8 +16,8 @@ export interface WorldRun {
   readonly evidence: ReadonlyMap<string, unknown>;
 }
 
-/** The whole run of the world's analyzer, or of `tls` against its mail server. */
-export async function runWorld(world: WorldEntry, analyzer: 'outlook' | 'tls' = 'outlook'): Promise<WorldRun> {
+/** The whole run of the world's analyzer, or of another one against its mail server. */
+export async function runWorld(world: WorldEntry, analyzer = world.analyzer): Promise<WorldRun> {
   const parsed = parseRequest(analyzer, { email: world.email, username: world.username, host: mailHost(world) });
   const profile = profileFromArguments(world.options);
   if (!parsed.ok || !profile.ok) throw new Error(`the world ${world.name} cannot be asked for`);
@@ -33,7 +33,7 @@ export async function runWorld(world: WorldEntry, analyzer: 'outlook' | 'tls' = 
   return { report: result, events, evidence };
 }
 
-const mailHost = (world: WorldEntry): string => `autodiscover.${world.email.split('@')[1]}`;
+const mailHost = (world: WorldEntry): string => world.target ?? `autodiscover.${world.email.split('@')[1]}`;
 
 /** Every code found anywhere in the tree, also where it did not count. */
 export function codesIn(root: ResultNode): FindingCode[] {

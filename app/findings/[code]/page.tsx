@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { service } from '#app/service.ts';
 import { Article } from '#components/article/article.tsx';
@@ -23,9 +22,9 @@ export default async function FindingPage({ params }: Props) {
   return (
     <Page
       about={
-        <Link href="/findings" prefetch={false} className="link">
+        <a href="/findings" className="link">
           All findings
-        </Link>
+        </a>
       }
     >
       <article className="grid gap-2 pt-4">

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { addressNotAllowed } from './address-not-allowed.ts';
 import { addressUnknown } from './address-unknown.ts';
 import { anonymous } from './anonymous.ts';
 import { bearerOnly } from './bearer-only.ts';
@@ -44,6 +45,7 @@ import { notHttp } from './not-http.ts';
 import { notTls } from './not-tls.ts';
 import { ntlmOnly } from './ntlm-only.ts';
 import { oneDeadAddress } from './one-dead-address.ts';
+import { outboundProxyRefuses } from './outbound-proxy-refuses.ts';
 import { panelSettings } from './panel-settings.ts';
 import { portClosed } from './port-closed.ts';
 import { portDropped } from './port-dropped.ts';
@@ -53,6 +55,7 @@ import { silentPort } from './silent-port.ts';
 import { tlsAlert } from './tls-alert.ts';
 import { tlsTooOld } from './tls-too-old.ts';
 import { unreachable } from './unreachable.ts';
+import { webOnly } from './web-only.ts';
 import { wrongPassword } from './wrong-password.ts';
 
 /** All worlds, in the order in which people see them. Addresses are made of the position in this list. */
@@ -114,10 +117,14 @@ export const allWorlds: readonly World[] = [
   addressUnknown,
   providerError,
   noMapiHttp,
+  webOnly,
   // Other products at the mail domain
   hostingPanel,
   hostingPanelOnly,
   panelSettings,
+  // The tester's own network
+  addressNotAllowed,
+  outboundProxyRefuses,
   // Hostile
   hugeAnswer,
   manyHeaders,
