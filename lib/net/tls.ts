@@ -1,6 +1,6 @@
 /** The TLS handshake over a connection that is open already. Accepts every certificate: judging it is another step's work. */
 import type { X509Certificate } from 'node:crypto';
-import { connect, rootCertificates, type TLSSocket } from 'node:tls';
+import { connect, createSecureContext, rootCertificates, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Evidence } from '#lib/result/evidence.ts';
 import type { Dialed } from './dialer.ts';
 import { errorCode, type FailureCode, NetFailure } from './failure.ts';
@@ -23,19 +23,33 @@ export interface TlsSession {
   readonly evidence: Evidence;
 }
 
+interface TrustStore {
+  readonly roots: readonly string[];
+  readonly context: SecureContext;
+}
+
+/** Parsing Mozilla's list takes longer than a handshake, and an installation has one or two sets of own roots. */
+const trustStores = new Map<string, TrustStore>();
+
 /** The trust anchors of a run. Never the machine's own store: the verdict must not depend on where we run. */
-export function trustAnchors(profile: NetworkProfile): readonly string[] {
-  return [...rootCertificates, ...profile.roots];
+function trustStore({ roots: own }: NetworkProfile): TrustStore {
+  const key = own.join();
+  const known = trustStores.get(key);
+  if (known !== undefined) return known;
+  const roots = [...rootCertificates, ...own];
+  const store = { roots, context: createSecureContext({ ca: roots, minVersion: 'TLSv1.2' }) };
+  trustStores.set(key, store);
+  return store;
 }
 
 /**
  * Shakes hands with SNI and ALPN http/1.1, TLS 1.2 or newer.
- * @throws NetFailure not-tls, tls-timeout, tls-alert, tls-too-old, reset, closed-early
+ * @throws NetFailure not-tls, tls-timeout, tls-alert (also where the peer just closes), tls-too-old, reset
  */
 export async function handshake(dialed: Dialed, profile: NetworkProfile, signal: AbortSignal): Promise<TlsSession> {
   const started = performance.now();
-  const roots = trustAnchors(profile);
-  const socket = await secure(dialed, roots, signal);
+  const { roots, context } = trustStore(profile);
+  const socket = await secure(dialed, context, signal);
   const tlsMs = Math.round((performance.now() - started) * 10) / 10;
   const chain = sentChain(socket);
   const leaf = chain[0];
@@ -53,14 +67,13 @@ export async function handshake(dialed: Dialed, profile: NetworkProfile, signal:
   };
 }
 
-function secure(dialed: Dialed, roots: readonly string[], signal: AbortSignal): Promise<TLSSocket> {
+function secure(dialed: Dialed, secureContext: SecureContext, signal: AbortSignal): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connect({
       socket: dialed.socket,
       servername: isName(dialed.host) ? dialed.host : '',
       ALPNProtocols: ['http/1.1'],
-      ca: [...roots],
-      minVersion: 'TLSv1.2',
+      secureContext,
       rejectUnauthorized: false,
     });
     const settle = (failure: NetFailure | null): void => {
@@ -85,7 +98,7 @@ function secure(dialed: Dialed, roots: readonly string[], signal: AbortSignal): 
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('secureConnect', () => settle(null));
     socket.once('error', (error) => fail(...classify(error)));
-    socket.once('close', () => fail('closed-early', 'closed without a word'));
+    socket.once('close', () => fail('tls-alert', 'closed without an alert'));
   });
 }
 
@@ -96,12 +109,11 @@ function classify(error: Error): [FailureCode, string] {
   const code = errorCode(error);
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|BAD_RECORD_TYPE|RECORD_TOO_/.test(code))
     return ['not-tls', code];
-  if (/ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION|INSUFFICIENT_SECURITY/.test(code))
-    return ['tls-too-old', code];
+  if (/ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION/.test(code)) return ['tls-too-old', code];
   const alert = /ALERT_(?:NO_)?([A-Z_]+)$/.exec(code);
   if (alert) return ['tls-alert', `alert ${(alert[1] ?? code).toLowerCase().replaceAll('_', ' ')}`];
   // Node reports a peer that closes politely in mid-handshake as ECONNRESET with this sentence.
-  if (/disconnected before secure/.test(error.message)) return ['closed-early', 'closed without a word'];
+  if (/disconnected before secure/.test(error.message)) return ['tls-alert', 'closed without an alert'];
   if (code === 'ECONNRESET' || code === 'EPIPE') return ['reset', code];
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO')
     return ['tls-alert', code.replace('ERR_SSL_', '').toLowerCase().replaceAll('_', ' ')];

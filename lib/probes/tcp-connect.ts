@@ -28,16 +28,16 @@ export const tcpConnect: Probe<Net, TcpConnectInput, Dialed, Dialed> = {
 };
 
 const REASONS: Readonly<Record<string, string>> = {
-  refused: 'refuses the connection',
-  'no answer': 'does not answer',
-  'no route': 'has no route',
-  reset: 'cuts the connection off',
+  refused: 'connection refused',
+  'no answer': 'no answer',
+  'no route': 'no route',
+  reset: 'connection cut off',
 };
 
 function deadAddresses({ host, attempts }: Dialed): FindingDraft[] {
   const dead = attempts.filter(({ outcome }) => outcome !== 'connected');
   if (dead.length === 0) return [];
   const failing = dead.map(({ address }) => address);
-  const reason = [...new Set(dead.map(({ outcome }) => REASONS[outcome] ?? outcome))].join(' or ');
+  const reason = [...new Set(dead.map(({ outcome }) => REASONS[outcome] ?? outcome))].join(', ');
   return [draft('tcp.one-address-fails', { host, failing, total: attempts.length, reason })];
 }

@@ -39,3 +39,21 @@ test('a hosting panel on the root domain never gets the password', async () => {
     expect(lab.counts(name).passwords[domain] ?? 0).toBe(0);
   }
 });
+
+/** What the analyzer `tls` can see of a mail server: everything up to the certificate. */
+const visibleToTls = /^(dns|tcp|tls)\.(?!certificate-changes)|^net\.reset/;
+
+describe.concurrent('the same hosts, looked at with the analyzer tls', () => {
+  const shown = allWorlds.filter(({ must }) => must.length > 0 && must.every((code) => visibleToTls.test(code)));
+  test.for(shown.map(({ name }) => name))('%s', async (name) => {
+    const world = lab.world(name);
+    const { report } = await runWorld(world, 'tls');
+    expect(codesIn(report.root).toSorted()).toEqual([...world.must].toSorted());
+    expect(world.must).toContain(report.verdict.code);
+  });
+
+  test('healthy', async () => {
+    const { report } = await runWorld(lab.world('healthy'), 'tls');
+    expect([report.verdict.status, codesIn(report.root)]).toEqual(['passed', []]);
+  });
+});

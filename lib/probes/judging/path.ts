@@ -19,6 +19,7 @@ interface Search {
   steps: number;
 }
 
+/** Every run trusts the same roots; parsing them takes longer than all the rest of the judgement. */
 const parsedRoots = new WeakMap<readonly string[], readonly X509Certificate[]>();
 
 /**

@@ -24,7 +24,7 @@ export const net = {
   'tcp.one-address-fails': entry({
     severity: 'warning',
     actor: 'network-admin',
-    text: '{host} has {total} addresses, and {failing} {reason}: clients that pick it wait or fail',
+    text: 'Not all {total} addresses of {host} work: {failing} ({reason}). Some clients wait or fail',
     args: { host: 'host', failing: 'address', total: 'count', reason: 'text' },
   }),
   'net.reset': entry({
