@@ -2,8 +2,14 @@
 import type { RunEvent } from '#lib/result/events.ts';
 import { rendered } from '#lib/result/rendered.ts';
 import type { Access } from '../access.ts';
-import type { Service } from '../service.ts';
-import type { Viewer } from './viewers.ts';
+import type { Viewer, Viewers } from './viewers.ts';
+
+/** Where a stream comes from: the service, as far as a stream needs it. */
+export interface Source {
+  readonly viewers: Viewers;
+  changed(run: string): Promise<void> | null;
+  after(run: string, seq: number): Promise<RunEvent[]>;
+}
 
 /** Proxies close a connection that is silent for a minute; many do it sooner. */
 const HEARTBEAT_MS = 15_000;
@@ -22,25 +28,25 @@ export class RunStream implements Viewer {
   readonly run: string;
   readonly role: Viewer['role'];
   readonly body: ReadableStream<Uint8Array>;
-  readonly #service: Service;
+  readonly #source: Source;
   readonly #expiresAt: number;
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   #heartbeat: NodeJS.Timeout | undefined;
   #seq: number;
 
-  constructor(service: Service, access: Access, after: number) {
+  constructor(source: Source, access: Access, after: number) {
     this.run = access.run;
     this.role = access.role;
-    this.#service = service;
+    this.#source = source;
     this.#expiresAt = access.expiresAt ?? Number.POSITIVE_INFINITY;
     this.#seq = after;
-    const source = {
+    const stream = {
       start: (controller: ReadableStreamDefaultController<Uint8Array>) => this.#open(controller),
       pull: () => this.#pull().catch((error: unknown) => this.#fail(error)),
       cancel: () => this.#gone(),
     };
     // Nothing is read ahead of the viewer: a slow one costs no memory.
-    this.body = new ReadableStream(source, { highWaterMark: 0 });
+    this.body = new ReadableStream(stream, { highWaterMark: 0 });
   }
 
   /** Ends the stream from outside. */
@@ -51,7 +57,7 @@ export class RunStream implements Viewer {
 
   #open(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.#controller = controller;
-    this.#service.viewers.add(this);
+    this.#source.viewers.add(this);
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
     this.#send(GREETING);
   }
@@ -59,8 +65,8 @@ export class RunStream implements Viewer {
   /** Sends what there is, or waits for it. The promise is taken before reading, so that nothing is missed. */
   async #pull(): Promise<void> {
     while (this.#controller !== null) {
-      const change = this.#service.changed(this.run);
-      const events = await this.#service.after(this.run, this.#seq);
+      const change = this.#source.changed(this.run);
+      const events = await this.#source.after(this.run, this.#seq);
       if (this.#expired()) return this.stop();
       if (events.length > 0) return this.#sendEvents(events);
       if (change === null) return this.#end();
@@ -100,7 +106,7 @@ export class RunStream implements Viewer {
   #gone(): void {
     this.#controller = null;
     clearInterval(this.#heartbeat);
-    this.#service.viewers.delete(this);
+    this.#source.viewers.delete(this);
   }
 }
 

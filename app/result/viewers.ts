@@ -16,6 +16,10 @@ export class Viewers {
   readonly #open = new Set<Viewer>();
   #empty = Promise.withResolvers<void>();
 
+  get size(): number {
+    return this.#open.size;
+  }
+
   add(viewer: Viewer): void {
     this.#open.add(viewer);
   }

@@ -15,23 +15,19 @@ export interface Drawn<Body> {
 }
 
 type BodyOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>['body'];
-type Drawings = { [K in Evidence['kind']]: { name: string; Draw: ComponentType<Drawn<BodyOf<K>>> } };
+type Drawings = { [K in Evidence['kind']]: ComponentType<Drawn<BodyOf<K>>> };
 
 const drawings: Drawings = {
-  dns: { name: 'DNS answers', Draw: Dns },
-  connections: { name: 'Connections', Draw: Connections },
-  tls: { name: 'TLS handshake', Draw: Tls },
-  certificates: { name: 'Certificates as sent', Draw: Certificates },
-  exchange: { name: 'HTTP exchange', Draw: Exchange },
-  settings: { name: 'Settings', Draw: Settings },
+  dns: Dns,
+  connections: Connections,
+  tls: Tls,
+  certificates: Certificates,
+  exchange: Exchange,
+  settings: Settings,
 };
 
-const known = (kind: string): kind is Evidence['kind'] => Object.hasOwn(drawings, kind);
-
-export const evidenceName = (kind: string): string => (known(kind) ? drawings[kind].name : `What was seen (${kind})`);
-
 export function EvidenceBody({ kind, body, at }: { kind: string; body: unknown; at: string }) {
-  if (!known(kind)) return <pre className="evidence-text">{JSON.stringify(body, null, 2)}</pre>;
-  const Draw = drawings[kind].Draw as ComponentType<Drawn<unknown>>;
+  if (!Object.hasOwn(drawings, kind)) return <pre className="evidence-text">{JSON.stringify(body, null, 2)}</pre>;
+  const Draw = drawings[kind as Evidence['kind']] as ComponentType<Drawn<unknown>>;
   return <Draw body={body} at={at} />;
 }

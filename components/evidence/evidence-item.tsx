@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { Icon } from '#components/ui/icons.tsx';
 import { useWide } from '#components/ui/use-wide.ts';
 import type { EvidenceRef } from '#lib/result/evidence.ts';
-import { EvidenceBody, evidenceName } from './evidence-body.tsx';
+import { evidenceName } from './evidence-name.ts';
 import { useEvidence } from './use-evidence.ts';
 
 interface EvidenceItemProps {
@@ -24,7 +24,7 @@ export function EvidenceItem({ evidence, href, auto, at }: EvidenceItemProps) {
   const name = evidenceName(evidence.kind);
   const content =
     seen.phase === 'ready' ? (
-      <EvidenceBody kind={evidence.kind} body={seen.body} at={at} />
+      <seen.Body kind={evidence.kind} body={seen.body} at={at} />
     ) : (
       <p className="text-soft">{seen.phase === 'waiting' ? 'Fetching…' : 'This cannot be fetched at the moment.'}</p>
     );

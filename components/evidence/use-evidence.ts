@@ -1,20 +1,33 @@
 'use client';
-/** Fetches what was seen, once it is wanted; a body never changes, so each is fetched once per page. */
+/**
+ * Fetches what was seen, and the code that draws it, once it is wanted. A body never changes, so each is fetched once per page.
+ * Either can fail (the server is gone, or was updated under the open page): that is said in place.
+ */
 import { useEffect, useState } from 'react';
+import type { EvidenceBody } from './evidence-body.tsx';
 
-export type Seen = { phase: 'waiting' } | { phase: 'ready'; body: unknown } | { phase: 'failed' };
+export type Seen = { phase: 'waiting' | 'failed' } | { phase: 'ready'; body: unknown; Body: typeof EvidenceBody };
 
 const fetched = new Map<string, Promise<unknown>>();
 
-function body(href: string): Promise<unknown> {
+function bodyAt(href: string): Promise<unknown> {
   const known = fetched.get(href);
   if (known !== undefined) return known;
   const fresh = fetch(href).then((answer) =>
-    answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText)),
+    answer.ok ? answer.json() : Promise.reject(new Error(`The answer is ${answer.status}.`)),
   );
   fetched.set(href, fresh);
   fresh.catch(() => fetched.delete(href));
   return fresh;
+}
+
+async function see(href: string): Promise<Seen> {
+  try {
+    const [body, drawing] = await Promise.all([bodyAt(href), import('./evidence-body.tsx')]);
+    return { phase: 'ready', body, Body: drawing.EvidenceBody };
+  } catch {
+    return { phase: 'failed' };
+  }
 }
 
 export function useEvidence(href: string, wanted: boolean): Seen {
@@ -22,11 +35,7 @@ export function useEvidence(href: string, wanted: boolean): Seen {
   useEffect(() => {
     if (!wanted) return;
     let current = true;
-    const show = (next: Seen) => current && setSeen(next);
-    body(href).then(
-      (value) => show({ phase: 'ready', body: value }),
-      () => show({ phase: 'failed' }),
-    );
+    see(href).then((next) => current && setSeen(next));
     return () => {
       current = false;
     };

@@ -53,6 +53,15 @@ export function consequences(run: RunState): string | null {
   return count === 1 ? '1 step was not reached because of this.' : `${count} steps were not reached because of this.`;
 }
 
+/** How much of the plan the answer rests on. */
+export function extent(run: RunState): string {
+  const states = leaves(run.root).map((node) => node.status);
+  const tested = states.filter((state) => state !== 'skipped' && state !== 'not-needed').length;
+  const noun = tested === 1 ? 'step' : 'steps';
+  if (run.verdict?.status === 'passed') return `${tested} ${noun} tested.`;
+  return `${tested} of ${states.length} steps tested.`;
+}
+
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -62,10 +71,13 @@ export interface Progress {
 
 /** How far it has come, counted in steps that have none below them. */
 export function progress(root: ResultNode): Progress {
-  const leaves = [...walk(root)].filter((node) => node.children.length === 0 && node.id !== ROOT);
-  const running = leaves.filter((node) => node.status === 'running');
+  const steps = leaves(root);
+  const running = steps.filter((node) => node.status === 'running');
   const latest = running.toSorted((a, b) => (b.startedMs ?? 0) - (a.startedMs ?? 0))[0];
-  const waiting = leaves.filter((node) => node.status === 'planned').length;
-  const done = leaves.length - waiting - running.length;
-  return { done, total: leaves.length, now: latest === undefined ? null : messageText(latest.title) };
+  const waiting = steps.filter((node) => node.status === 'planned').length;
+  const done = steps.length - waiting - running.length;
+  return { done, total: steps.length, now: latest === undefined ? null : messageText(latest.title) };
 }
+
+const leaves = (root: ResultNode): ResultNode[] =>
+  [...walk(root)].filter((node) => node.children.length === 0 && node.id !== ROOT);

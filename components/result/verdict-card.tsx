@@ -6,7 +6,17 @@ import { Icon, type IconName, outcomeIcons } from '#components/ui/icons.tsx';
 import { useHeadingFocus } from '#components/ui/page-heading.tsx';
 import { outcomeWords } from '#components/words.ts';
 import type { RunState } from '#lib/result/reducer.ts';
-import { answerOf, consequences, notes, type Phase, phaseOf, progress, type WaitingWords, whoActs } from './answer.ts';
+import {
+  answerOf,
+  consequences,
+  extent,
+  notes,
+  type Phase,
+  phaseOf,
+  progress,
+  type WaitingWords,
+  whoActs,
+} from './answer.ts';
 import { OtherCauses } from './other-causes.tsx';
 
 interface VerdictCardProps {
@@ -62,9 +72,8 @@ function Progress({ run }: { run: RunState }) {
 }
 
 function Consequences({ run }: { run: RunState }) {
-  const { done, total } = progress(run.root);
   const said = [whoActs(run), consequences(run), ...notes(run)].filter((line) => line !== null);
-  const lines = said.length > 0 ? said : [`${done} of ${total} steps`];
+  const lines = said.length > 0 ? said : [extent(run)];
   return lines.map((line, place) => (
     <p key={line} className={place === 0 ? 'font-medium' : 'text-soft'}>
       <Breakable text={line} />

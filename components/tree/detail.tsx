@@ -22,7 +22,7 @@ export function Detail({ node, level, cap, open, context }: DetailProps) {
   const auto = open && context.byHand.has(node.id) && node.children.length === 0;
   return (
     // An item, because a tree holds nothing else; the arrows pass it by, the Tab key goes through what is in it.
-    <div role="treeitem" aria-level={level} className={`tree-detail ${open ? '' : 'tree-detail-closed'}`}>
+    <div role="treeitem" tabIndex={-1} aria-level={level} className={`tree-detail ${open ? '' : 'tree-detail-closed'}`}>
       {node.findings.length > 0 && (
         <ul className="grid gap-2">
           {node.findings.map((finding) => (

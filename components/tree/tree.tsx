@@ -120,9 +120,9 @@ const isRow = (target: EventTarget): target is HTMLElement =>
 /** The row that was pressed; `null` beside the rows and on links and buttons inside them. */
 function rowUnder(target: EventTarget): { id: string; open: boolean | null } | null {
   if (!(target instanceof Element) || target.closest('a, button') !== null) return null;
-  const item = target.closest('.tree-row')?.parentElement;
-  const open = item?.getAttribute('aria-expanded');
-  return item?.dataset.node === undefined
-    ? null
-    : { id: item.dataset.node, open: open == null ? null : open === 'true' };
+  const row = target.closest<HTMLElement>('.tree-row');
+  const id = row?.dataset.node;
+  if (row == null || id === undefined) return null;
+  const open = row.getAttribute('aria-expanded');
+  return { id, open: open === null ? null : open === 'true' };
 }

@@ -74,9 +74,9 @@ function without(known: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return rest;
 }
 
-/** Focus goes to the item, but only its own line is brought into sight: an open item can be longer than the window. */
+/** Focus goes to the row, and the page moves no further than it has to. */
 export function focusRow(id: string): void {
-  const item = document.getElementById(rowId(id));
-  item?.focus({ preventScroll: true });
-  item?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+  const row = document.getElementById(rowId(id));
+  row?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: 'nearest' });
 }

@@ -14,7 +14,7 @@ export type Block =
 
 const fence = /^\s*```/;
 const heading = /^## +(.+)$/;
-const marker = /^(?:[-*]|(\d+)\.) +/;
+const markers = { bullet: /^[-*] +/, number: /^\d+\. +/ };
 
 /** Reads the text below the front matter. */
 export function parseMarkdown(text: string): Block[] {
@@ -36,7 +36,8 @@ function takeBlock(lines: string[]): Block {
     lines.shift();
     return { kind: 'heading', parts: parseInline(title) };
   }
-  if (marker.test(first)) return takeList(lines);
+  if (markers.bullet.test(first)) return takeList(lines, markers.bullet);
+  if (markers.number.test(first)) return takeList(lines, markers.number);
   return { kind: 'paragraph', parts: parseInline(takeParagraph(lines)) };
 }
 
@@ -49,15 +50,14 @@ function takeCode(lines: string[]): Block {
 }
 
 /** Items with their indented lines; an empty line between two items does not end the list. */
-function takeList(lines: string[]): Block {
-  const ordered = marker.exec(lines[0] ?? '')?.[1] !== undefined;
+function takeList(lines: string[], marker: RegExp): Block {
   const items: string[] = [];
   while (lines[0] !== undefined && marker.test(lines[0])) {
     const first = lines.shift()?.replace(marker, '') ?? '';
     items.push([first, ...takeIndented(lines)].join(' '));
     if (lines[0]?.trim() === '' && marker.test(lines[1] ?? '')) lines.shift();
   }
-  return { kind: 'list', ordered, items: items.map(parseInline) };
+  return { kind: 'list', ordered: marker === markers.number, items: items.map(parseInline) };
 }
 
 function takeIndented(lines: string[]): string[] {

@@ -31,6 +31,7 @@ export type XmlResult =
 export const MAX_DEPTH = 100;
 /** The largest settings documents have some hundred elements. */
 export const MAX_ELEMENTS = 20_000;
+export const MAX_ATTRIBUTES = 20_000;
 
 interface Growing {
   name: string;
@@ -38,6 +39,12 @@ interface Growing {
   attributes: Record<string, string>;
   children: Growing[];
   text: string;
+}
+
+/** An element that has not been closed, and the namespaces that it declares, by prefix. */
+interface Open {
+  readonly element: Growing;
+  readonly declared: ReadonlyMap<string, string>;
 }
 
 class Stop extends Error {
@@ -52,48 +59,87 @@ class Stop extends Error {
 export function readXml(bytes: Uint8Array): XmlResult {
   const text = decode(bytes);
   if (text.trim() === '') return fault('empty', 'the answer is empty', 1, 1);
-  const parser = sax.parser(true, { xmlns: true, position: true });
+  // Not sax's own namespaces: their cost grows with declarations times elements, and attributes come too late to be counted.
+  const parser = sax.parser(true, { position: true, strictEntities: true });
   const top: Growing[] = [];
   build(parser, top);
   try {
     parser.write(text).close();
   } catch (error) {
     const kind = error instanceof Stop ? error.kind : 'malformed';
-    return fault(kind, firstLine(error), parser.line + 1, parser.column + 1);
+    return fault(kind, firstLine(error), parser.line + 1, Math.max(1, parser.column));
   }
   const root = top[0];
   return root === undefined ? fault('malformed', 'there is no element', 1, 1) : { ok: true, root };
 }
 
 function build(parser: sax.SAXParser, top: Growing[]): void {
-  const open: Growing[] = [];
-  let elements = 0;
+  const open: Open[] = [];
+  let attributes: [name: string, value: string][] = [];
+  const read = { elements: 0, attributes: 0 };
   parser.onerror = (error) => {
     throw error;
   };
-  parser.onopentag = (tag) => {
+  parser.onattribute = ({ name, value }) => {
+    if (++read.attributes > MAX_ATTRIBUTES) throw new Stop('too-many', `more than ${MAX_ATTRIBUTES} attributes`);
+    attributes.push([name, value]);
+  };
+  parser.onopentag = ({ name }) => {
     if (open.length >= MAX_DEPTH) throw new Stop('too-deep', `elements nested more than ${MAX_DEPTH} deep`);
-    if (++elements > MAX_ELEMENTS) throw new Stop('too-many', `more than ${MAX_ELEMENTS} elements`);
-    const element = begin(tag as sax.QualifiedTag);
-    (open.at(-1)?.children ?? top).push(element);
-    open.push(element);
+    if (++read.elements > MAX_ELEMENTS) throw new Stop('too-many', `more than ${MAX_ELEMENTS} elements`);
+    if (open.length === 0 && top.length > 0) throw new Stop('malformed', 'a second root element');
+    const { element, declared } = begin(name, attributes, open);
+    (open.at(-1)?.element.children ?? top).push(element);
+    open.push({ element, declared });
+    attributes = [];
   };
   parser.onclosetag = () => {
-    const closed = open.pop();
+    const closed = open.pop()?.element;
     if (closed !== undefined) closed.text = closed.text.trim();
   };
   const addText = (text: string): void => {
-    const current = open.at(-1);
+    const current = open.at(-1)?.element;
     if (current !== undefined) current.text += text;
   };
   parser.ontext = addText;
   parser.oncdata = addText;
 }
 
-function begin(tag: sax.QualifiedTag): Growing {
-  const named = Object.values(tag.attributes).filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns');
-  const attributes = Object.fromEntries(named.map(({ local, value }) => [local, value]));
-  return { name: tag.local, namespace: tag.uri, attributes, children: [], text: '' };
+/** Namespaces in XML 1.0, 5 and 6: a declaration holds for its own element too; attributes take no default namespace. */
+function begin(name: string, attributes: readonly (readonly [string, string])[], around: readonly Open[]): Open {
+  const declarations = attributes.flatMap(([attribute, value]) =>
+    /^xmlns(:|$)/.test(attribute) ? [[attribute.slice(6), value] as const] : [],
+  );
+  const declared = new Map(declarations);
+  const inScope = [declared, ...around.map((one) => one.declared).reverse()];
+  const resolve = (prefix: string): string => {
+    const found = inScope.find((scope) => scope.has(prefix))?.get(prefix) ?? PREDECLARED[prefix] ?? '';
+    if (prefix !== '' && found === '') throw new Stop('malformed', `the namespace prefix "${prefix}" is not declared`);
+    return found;
+  };
+  const [prefix, local] = split(name);
+  const own = attributes
+    .filter(([attribute]) => !/^xmlns(:|$)/.test(attribute))
+    .map(([attribute, value]) => {
+      const [attributePrefix, attributeName] = split(attribute);
+      if (attributePrefix !== '') resolve(attributePrefix);
+      return [attributeName, value] as const;
+    });
+  const element = {
+    name: local,
+    namespace: resolve(prefix),
+    attributes: Object.fromEntries(own),
+    children: [],
+    text: '',
+  };
+  return { element, declared };
+}
+
+const PREDECLARED: Readonly<Record<string, string>> = { xml: 'http://www.w3.org/XML/1998/namespace' };
+
+function split(name: string): [prefix: string, local: string] {
+  const at = name.indexOf(':');
+  return at < 0 ? ['', name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
 /** A byte order mark decides; without one it is UTF-8, which every Autodiscover server sends. */
