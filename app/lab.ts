@@ -10,6 +10,8 @@ export interface LabWorld {
   readonly username: string;
   readonly password: string;
   readonly analyzer: string;
+  /** The host to test, for the analyzer `tls`. */
+  readonly target?: string;
   /** The network profile as command line arguments. */
   readonly options: readonly string[];
   readonly must: readonly string[];

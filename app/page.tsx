@@ -38,7 +38,7 @@ export default function StartPage() {
             Try it on a system that is broken on purpose
           </h2>
           <p className="mb-3 text-soft">
-            The lab is running here. Each of these mail systems is broken in exactly one way.
+            Simulated mail systems, running here: a few are well, most are broken in exactly one way.
           </p>
           <LabTable worlds={worlds.map(({ options: _options, mustNot: _mustNot, ...row }) => row)} action={startTest} />
         </section>

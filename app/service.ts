@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type FieldError, headOf, type ParsedRequest, parseRequest } from '#lib/analyzers/request.ts';
 import type { Secret } from '#lib/auth/secret.ts';
 import { RUN_BUDGET_MS, type TestJob } from '#lib/engine/job.ts';
+import { vantageOf } from '#lib/net/profile.ts';
 import type { RunEvent } from '#lib/result/events.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import { WorkerPool } from '#lib/run/worker/pool.ts';
@@ -55,9 +56,8 @@ export class Service {
     if (!checked.ok) return checked;
     const { request: test } = checked;
     const network = networkFor(test.analyzer === 'tls' ? test.host : test.domain, this.lab(), this.config.network);
-    const vantage = { name: network.vantage, resolvers: network.resolvers, proxied: network.proxy !== null };
     const job: TestJob = { run: newRunId(), test, network, timeoutMs: RUN_BUDGET_MS };
-    await this.#live.open(job.run, ownerHash, headOf(test, vantage, this.#pool.ahead));
+    await this.#live.open(job.run, ownerHash, headOf(test, vantageOf(network), this.#pool.ahead));
     this.#pool.start(job, password);
     return { ok: true, run: job.run };
   }

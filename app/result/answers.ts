@@ -1,7 +1,7 @@
 /** The answers about one run, the same for its owner and for whoever holds a link: stream, evidence, exports. */
-
+import { type Bodies, reportJson } from '#lib/report/json.ts';
 import { reportText } from '#lib/report/tree.ts';
-import { rendered } from '#lib/result/rendered.ts';
+import { walk } from '#lib/result/node.ts';
 import { type Report, report } from '#lib/result/report.ts';
 import type { Access } from '../access.ts';
 import { service } from '../service.ts';
@@ -32,28 +32,36 @@ export async function evidenceAnswer(checked: Checked, id: string): Promise<Resp
   return new Response(evidence.body, { headers: { ...unkept, 'content-type': 'application/json' } });
 }
 
-/** The report as JSON. */
+/** The report as JSON, evidence inlined. */
 export function jsonAnswer(checked: Checked): Promise<Response> {
-  return exported(checked, 'json', 'application/json', (done) => `${JSON.stringify(rendered(done), null, 2)}\n`);
+  return exported(checked, 'json', 'application/json', async (done, run) =>
+    reportJson(done, await bodiesOf(done, run)),
+  );
+}
+
+async function bodiesOf(done: Report, run: string): Promise<Bodies> {
+  const ids = [...walk(done.root)].flatMap((node) => node.evidence.map(({ id }) => id));
+  const kept = await Promise.all(ids.map((id) => service().evidence(run, id)));
+  return new Map(kept.flatMap((one) => (one === null ? [] : [[one.id, JSON.parse(one.body)] as const])));
 }
 
 /** The report as text. */
 export function textAnswer(checked: Checked): Promise<Response> {
-  return exported(checked, 'txt', 'text/plain; charset=utf-8', reportText);
+  return exported(checked, 'txt', 'text/plain; charset=utf-8', async (done) => reportText(done));
 }
 
 async function exported(
   checked: Checked,
   ending: string,
   type: string,
-  write: (done: Report) => string,
+  write: (done: Report, run: string) => Promise<string>,
 ): Promise<Response> {
   const access = await checked;
   if (access === null) return notFound();
   const done = report(await service().events(access.run));
   if (done === null) return plain('This test is still going on; its report is there when it has ended.\n', 409);
   const disposition = `attachment; filename="${fileName(done)}.${ending}"`;
-  return new Response(write(done), {
+  return new Response(await write(done, access.run), {
     headers: { ...unkept, 'content-type': type, 'content-disposition': disposition },
   });
 }

@@ -1,7 +1,7 @@
 /** All findings, grouped by their area, each with its one sentence. */
 import { Breakable } from '#components/ui/breakable.tsx';
-import { severityWords } from '#components/words.ts';
 import type { Severity } from '#lib/result/catalogue/entry.ts';
+import { severityWords } from '#lib/result/words.ts';
 
 interface Entry {
   readonly code: string;

@@ -1,10 +1,10 @@
 /** What the head of a result says: the sentence, who acts, what followed, what else there is. Pure. */
 import { findingText, messageText } from '#components/tree/sentence.ts';
-import { actorWords } from '#components/words.ts';
 import type { Finding } from '#lib/result/finding.ts';
 import { find, type ResultNode, ROOT, walk } from '#lib/result/node.ts';
 import type { RunState } from '#lib/result/reducer.ts';
 import type { Cause, Outcome } from '#lib/result/verdict.ts';
+import { actorWords, outcomeWords } from '#lib/result/words.ts';
 
 /** Sentences that the server renders beforehand, because the browser has no catalogue. */
 export interface WaitingWords {
@@ -57,9 +57,9 @@ export function consequences(run: RunState): string | null {
 export function extent(run: RunState): string {
   const states = leaves(run.root).map((node) => node.status);
   const tested = states.filter((state) => state !== 'skipped' && state !== 'not-needed').length;
-  const noun = tested === 1 ? 'step' : 'steps';
-  if (run.verdict?.status === 'passed') return `${tested} ${noun} tested.`;
-  return `${tested} of ${states.length} steps tested.`;
+  const word = run.verdict === null ? '' : `${outcomeWords[run.verdict.status]}: `;
+  if (run.verdict?.status === 'passed') return `${word}${tested} ${tested === 1 ? 'step' : 'steps'} tested.`;
+  return `${word}${tested} of ${states.length} steps tested.`;
 }
 
 export interface Progress {

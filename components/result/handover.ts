@@ -1,7 +1,7 @@
 /** The text for whoever has to repair it: what is wrong, where it was seen, where it is explained. Pure. */
 import { findingText, messageText } from '#components/tree/sentence.ts';
-import { actorWords } from '#components/words.ts';
 import type { RunState } from '#lib/result/reducer.ts';
+import { actorWords } from '#lib/result/words.ts';
 import { type NamedCause, namedCauses } from './answer.ts';
 
 /** `null` when nothing is there to be handed over. `origin` is where articles are found. */

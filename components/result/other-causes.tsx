@@ -3,8 +3,8 @@
 import { findingText, rowHref } from '#components/tree/sentence.ts';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon } from '#components/ui/icons.tsx';
-import { actorWords, severityWords } from '#components/words.ts';
 import type { RunState } from '#lib/result/reducer.ts';
+import { actorWords, severityWords } from '#lib/result/words.ts';
 import { namedCauses } from './answer.ts';
 
 export function OtherCauses({ run }: { run: RunState }) {

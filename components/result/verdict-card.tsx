@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, type IconName, outcomeIcons } from '#components/ui/icons.tsx';
 import { useHeadingFocus } from '#components/ui/page-heading.tsx';
-import { outcomeWords } from '#components/words.ts';
 import type { RunState } from '#lib/result/reducer.ts';
+import { outcomeWords } from '#lib/result/words.ts';
 import {
   answerOf,
   consequences,

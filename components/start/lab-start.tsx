@@ -10,6 +10,8 @@ export interface LabTarget {
   readonly username: string;
   readonly password: string;
   readonly analyzer: string;
+  /** The host to test, where that is not the mail domain. */
+  readonly target?: string;
 }
 
 const untouched: FormState = { values: {}, errors: [] };
@@ -33,7 +35,7 @@ export function LabStart({ world, action }: { world: LabTarget; action: FormActi
   );
 }
 
-function fields({ analyzer, email, username, password }: LabTarget): Record<string, string> {
-  const host = email.slice(email.lastIndexOf('@') + 1);
+function fields({ analyzer, target, email, username, password }: LabTarget): Record<string, string> {
+  const host = target ?? email.slice(email.lastIndexOf('@') + 1);
   return analyzer === 'tls' ? { analyzer, host, port: '443' } : { analyzer, email, username, password };
 }

@@ -40,7 +40,7 @@ function Row({ world, action }: { world: LabRow; action: FormAction }) {
       <th scope="row" className="py-2 pr-4 font-normal max-sm:py-0.5">
         {world.title}
         <span className="block font-mono text-[0.8125rem] text-soft">
-          <Breakable text={world.email} />
+          <Breakable text={world.target ?? world.email} />
         </span>
       </th>
       <td className="py-2 pr-4 max-sm:col-start-1 max-sm:row-start-2 max-sm:py-0.5">

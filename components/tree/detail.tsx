@@ -3,9 +3,9 @@
 import { EvidenceItem } from '#components/evidence/evidence-item.tsx';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, type IconName } from '#components/ui/icons.tsx';
-import { severityWords } from '#components/words.ts';
 import type { Finding } from '#lib/result/finding.ts';
 import type { ResultNode } from '#lib/result/node.ts';
+import { severityWords } from '#lib/result/words.ts';
 import { findingText, leading, rowHref } from './sentence.ts';
 import { type Cap, findingTone, toneText } from './tone.ts';
 import type { RowContext } from './use-tree.ts';

@@ -6,9 +6,9 @@
 import { memo } from 'react';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, stateIcons } from '#components/ui/icons.tsx';
-import { stateWords } from '#components/words.ts';
 import { showDuration } from '#lib/result/message.ts';
 import type { ResultNode } from '#lib/result/node.ts';
+import { stateWords } from '#lib/result/words.ts';
 import { Detail } from './detail.tsx';
 import { rowHref, rowId, sentenceOf, withinSentence } from './sentence.ts';
 import { toneOf, toneText } from './tone.ts';

@@ -13,8 +13,11 @@ export function scrubber(user: string, secret: Secret | null): (text: string) =>
 }
 
 function formsOf(user: string, value: string): string[] {
-  const encoded = [`${user}:${value}`, value].map((text) => Buffer.from(text, 'utf8').toString('base64'));
-  const xml = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  const forms = [...encoded, value, encodeURIComponent(value), xml, JSON.stringify(value).slice(1, -1)];
+  const base64 = [`${user}:${value}`, value].map((text) => Buffer.from(text, 'utf8').toString('base64'));
+  const url = [encodeURIComponent(value), new URLSearchParams({ '': value }).toString().slice(1)];
+  const urlInSmallLetters = url.map((text) => text.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
+  const xmlText = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const xml = [xmlText, xmlText.replaceAll('"', '&quot;')];
+  const forms = [...base64, value, ...url, ...urlInSmallLetters, ...xml, JSON.stringify(value).slice(1, -1)];
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }

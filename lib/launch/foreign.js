@@ -25,6 +25,20 @@ export const foreignPrograms = [
     purpose: 'certificate chains and TLS handshakes',
   },
   { name: 'dig', probe: ['dig', '-v'], debian: 'bind9-dnsutils', purpose: 'the DNS answers of the lab' },
+  { name: 'knotd', probe: ['/usr/sbin/knotd', '--version'], debian: 'knot', purpose: 'a name server for the resolver' },
+  {
+    name: 'apache2',
+    probe: ['/usr/sbin/apache2', '-v'],
+    debian: 'apache2-bin',
+    purpose: 'a web server that asks for a sign-in',
+  },
+  { name: 'xmllint', probe: ['xmllint', '--version'], debian: 'libxml2-utils', purpose: 'the XML that is sent' },
+  {
+    name: 'exchangelib',
+    probe: ['/usr/bin/python3', '-c', 'import exchangelib'],
+    debian: 'python3-exchangelib',
+    purpose: 'the Autodiscover answers of the lab',
+  },
   { name: 'xz', probe: ['xz', '--version'], debian: 'xz-utils', purpose: 'compressed fixtures' },
 ];
 

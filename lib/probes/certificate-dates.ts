@@ -4,6 +4,7 @@ import type { Net } from '#lib/net/door.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
+import { certificateEvidence } from './judging/certificate-evidence.ts';
 import { type CertificateInput, parseChain, type ShownCertificates } from './judging/certificates.ts';
 
 const DAY = 86_400_000;
@@ -19,12 +20,13 @@ export const certificateDates: Probe<Net, CertificateInput, ShownCertificates, v
   },
   emits: ['tls.certificate-expired', 'tls.certificate-not-yet-valid', 'tls.certificate-expires-soon'],
   observe: async (_net, { shown }) => shown,
-  judge: ({ chain }, { host, now }) => {
-    const [leaf] = parseChain(chain);
+  judge: (shown, { host, now }) => {
+    const [leaf] = parseChain(shown.chain);
+    const evidence = [certificateEvidence(shown, host, now)];
     const outside = outsideDates(leaf, host, now);
-    if (outside !== null) return { ok: false, findings: [outside] };
+    if (outside !== null) return { ok: false, findings: [outside], evidence };
     const passed = title('certificate-dates.passed', { notAfter: leaf.validToDate.toISOString() });
-    return { ok: true, value: undefined, title: passed, findings: expiresSoon(leaf, host, now) };
+    return { ok: true, value: undefined, title: passed, findings: expiresSoon(leaf, host, now), evidence };
   },
 };
 

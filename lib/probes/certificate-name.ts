@@ -5,6 +5,7 @@ import type { Net } from '#lib/net/door.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
+import { certificateEvidence } from './judging/certificate-evidence.ts';
 import {
   type CertificateInput,
   parseChain,
@@ -21,10 +22,12 @@ export const certificateName: Probe<Net, CertificateInput, ShownCertificates, vo
   },
   emits: ['tls.certificate-name-mismatch', 'tls.certificate-common-name-only'],
   observe: async (_net, { shown }) => shown,
-  judge: ({ chain }, { host }) => {
-    const [leaf] = parseChain(chain);
+  judge: (shown, { host, now }) => {
+    const [leaf] = parseChain(shown.chain);
     const match = matchingName(leaf, host);
-    if (match === undefined) return { ok: false, findings: [mismatch(leaf, host)] };
+    if (match === undefined) {
+      return { ok: false, findings: [mismatch(leaf, host)], evidence: [certificateEvidence(shown, host, now)] };
+    }
     return { ok: true, value: undefined, title: title('certificate-name.passed', { host, match }) };
   },
 };

@@ -1,17 +1,11 @@
 /** Does the chain lead to a trusted root? Judged from what the server sent; roots are Mozilla's and the run's own. RFC 5280 6 */
 import type { X509Certificate } from 'node:crypto';
 import type { Net } from '#lib/net/door.ts';
-import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
-import {
-  type CertificateInput,
-  describeCertificate,
-  parseChain,
-  type ShownCertificates,
-  shortName,
-} from './judging/certificates.ts';
+import { certificateEvidence } from './judging/certificate-evidence.ts';
+import { type CertificateInput, parseChain, type ShownCertificates, shortName } from './judging/certificates.ts';
 import { buildPath, isOutOfDate, type Path } from './judging/path.ts';
 
 export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, void> = {
@@ -31,7 +25,7 @@ export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, v
   judge: (shown, { host, now }) => {
     const [leaf, ...rest] = parseChain(shown.chain);
     const built = buildPath(leaf, rest, shown.roots, now);
-    const evidence = [evidenceOf(host, [leaf, ...rest], built)];
+    const evidence = [certificateEvidence(shown, host, now)];
     const problem = problemOf(built, host, rest, now) ?? foreignObjection(shown.objection, host, leaf);
     if (problem !== null) return { ok: false, findings: [problem], evidence };
     const root = shortName(built.path.at(-1)?.subject ?? '');
@@ -84,9 +78,4 @@ function foreignObjection(objection: string | null, host: string, leaf: X509Cert
   if (objection === null || /ALTNAME|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(objection)) return null;
   const reason = objection.toLowerCase().replaceAll('_', ' ');
   return draft('tls.certificate-invalid', { host, name: shortName(leaf.subject), reason });
-}
-
-function evidenceOf(host: string, sent: readonly X509Certificate[], built: Path): Evidence {
-  const path = built.state === 'complete' ? built.path.map((certificate) => shortName(certificate.subject)) : [];
-  return { kind: 'certificates', body: { host, chain: sent.map(describeCertificate), path } };
 }

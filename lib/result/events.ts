@@ -50,10 +50,18 @@ export class UnreadableEvent extends Error {}
 
 /** Parses a stored event and brings older versions up to date. @throws UnreadableEvent for a newer or broken one */
 export function readEvent(json: string): RunEvent {
-  const event: unknown = JSON.parse(json);
+  const event = parsed(json);
   if (typeof event !== 'object' || event === null || !('v' in event) || !('kind' in event))
     throw new UnreadableEvent('This is not an event of a run.');
   if (event.v !== 1)
     throw new UnreadableEvent(`This result was stored by a newer Throughline (events of version ${String(event.v)}).`);
   return event as RunEvent;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new UnreadableEvent('This event of a run was not stored whole.', { cause: error });
+  }
 }

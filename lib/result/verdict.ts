@@ -13,7 +13,7 @@ export interface Cause {
   readonly finding: string;
   readonly node: string;
   readonly actor: Actor;
-  /** Steps that were not reached, and findings that are explained, because of this one. */
+  /** Steps that were not reached because of it. */
   readonly consequences: number;
 }
 
@@ -117,9 +117,11 @@ function summary(status: Outcome, analyzer: string, target: string, because: Fin
   return { key: `verdict.${status}.${analyzer}`, args: { target, cause } };
 }
 
+/** A step that was stopped by something which this finding explains was stopped by this finding. */
 function toCause({ finding, node }: Counted, root: ResultNode): Cause {
   const nodes = [...walk(root)];
-  const stopped = nodes.filter((other) => other.status === 'skipped' && other.because === node).length;
-  const explained = nodes.flatMap((other) => other.findings).filter((other) => other.causedBy === finding.id).length;
-  return { finding: finding.id, node, actor: catalogue[finding.code].actor, consequences: stopped + explained };
+  const explained = nodes.filter((other) => other.findings.some(({ causedBy }) => causedBy === finding.id));
+  const stoppers = [node, ...explained.map(({ id }) => id)];
+  const stopped = nodes.filter(({ status, because = '' }) => status === 'skipped' && stoppers.includes(because));
+  return { finding: finding.id, node, actor: catalogue[finding.code].actor, consequences: stopped.length };
 }

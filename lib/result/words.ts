@@ -1,9 +1,9 @@
-/** The words for states, outcomes and actors: the same on every page and in every export. */
-import type { Actor } from './catalogue/entry.ts';
+/** The words that are the same on every page and in every export: states, outcomes, severities, who acts, names of tests. */
+import type { Actor, Severity } from './catalogue/entry.ts';
 import type { NodeState } from './node.ts';
 import type { Outcome } from './verdict.ts';
 
-export const stateWords: Readonly<Record<NodeState, string>> = {
+export const stateWords: Record<NodeState, string> = {
   planned: 'planned',
   running: 'running',
   passed: 'passed',
@@ -14,27 +14,37 @@ export const stateWords: Readonly<Record<NodeState, string>> = {
   broken: 'our fault',
 };
 
-export const outcomeWords: Readonly<Record<Outcome, string>> = {
-  passed: 'passed',
-  warning: 'passed with warnings',
-  failed: 'failed',
-  incomplete: 'not tested to the end',
-  broken: 'our fault',
+export const outcomeWords: Record<Outcome, string> = {
+  passed: 'Passed',
+  warning: 'Works, with warnings',
+  failed: 'Failed',
+  incomplete: 'Not tested to the end',
+  broken: 'Our fault',
 };
 
-export const actorWords: Readonly<Record<Actor, string>> = {
+export const severityWords: Record<Severity, string> = { error: 'Error', warning: 'Warning', notice: 'Notice' };
+
+export const actorWords: Record<Actor, string> = {
   you: 'you',
-  helpdesk: 'the helpdesk',
-  'mail-admin': 'the mail administrator',
-  'dns-admin': 'the DNS administrator',
-  'network-admin': 'the network administrator',
-  'identity-admin': 'the identity administrator',
-  operator: 'whoever runs Throughline',
+  helpdesk: 'help desk',
+  'mail-admin': 'mail administrator',
+  'dns-admin': 'DNS administrator',
+  'network-admin': 'network administrator',
+  'identity-admin': 'administrator of the sign-in service',
+  operator: 'whoever runs Throughline here',
   throughline: 'the makers of Throughline',
 };
 
+const tests: Record<string, string> = {
+  outlook: 'Outlook',
+  tls: 'TLS',
+};
+
+/** What a person calls this analyzer. */
+export const testName = (analyzer: string): string => tests[analyzer] ?? analyzer;
+
 /** One character for each state, for text and terminals. */
-export const stateSigns: Readonly<Record<NodeState, string>> = {
+export const stateSigns: Record<NodeState, string> = {
   planned: '·',
   running: '…',
   passed: '✓',

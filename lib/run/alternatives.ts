@@ -60,7 +60,10 @@ async function runBranch<Net, O>(
   branch: Branch<Net, O>,
 ): Promise<Ran<Net, O>> {
   const scope = group.child(childId(group.id, branch.key), run);
-  return { scope, result: await scope.perform(branch.body) };
+  const result = await scope.perform(branch.body);
+  // What it did not reach can be said now; how it ended is judged with the others.
+  scope.skipRest(result);
+  return { scope, result };
 }
 
 function nobody<Net, O>(
@@ -74,7 +77,9 @@ function nobody<Net, O>(
   for (const { scope, result } of ran) {
     const node = recorder.node(scope.id);
     const spared = decision !== null && 'branches' in decision && !decision.branches.includes(node.id);
-    scope.end(result, spared ? felt(node) : undefined);
+    // Nobody judges alternatives that were stopped half-way.
+    const unjudged = stop.aborted ? 'skipped' : undefined;
+    scope.end(result, spared ? felt(node) : unjudged);
   }
   if (decision !== null && 'finding' in decision) {
     const finding = recorder.found(group.id, decision.finding);

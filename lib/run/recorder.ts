@@ -1,8 +1,9 @@
 /** The run's own notebook: emits events, keeps the same fold of them as every reader, and hands evidence over. */
 
+import { createHash } from 'node:crypto';
 import { catalogue } from '#lib/result/catalogue/index.ts';
 import type { Emitted, EventBody } from '#lib/result/events.ts';
-import type { Evidence } from '#lib/result/evidence.ts';
+import type { Evidence, EvidenceRef } from '#lib/result/evidence.ts';
 import type { Finding, FindingDraft } from '#lib/result/finding.ts';
 import { find, type ResultNode } from '#lib/result/node.ts';
 import { emptyRun, type RunState, reduce } from '#lib/result/reducer.ts';
@@ -16,7 +17,7 @@ export interface RunOutput {
 export class RunRecorder {
   readonly #output: RunOutput;
   #state: RunState = emptyRun;
-  #evidence = 0;
+  readonly #evidence = new Map<string, EvidenceRef>();
 
   constructor(output: RunOutput) {
     this.#output = output;
@@ -56,10 +57,14 @@ export class RunRecorder {
     for (const child of below.children) this.explain(child, causedBy);
   }
 
+  /** Equal evidence is stored once, however many nodes refer to it. */
   saw(node: string, { kind, body }: Evidence): void {
     const json = JSON.stringify(body);
-    const id = `e${++this.#evidence}`;
-    this.#output.evidence(id, kind, json);
-    this.emit({ kind: 'evidence', node, evidence: { id, kind, bytes: Buffer.byteLength(json) } });
+    const digest = createHash('sha256').update(kind).update(json).digest('base64');
+    const known = this.#evidence.get(digest);
+    const ref = known ?? { id: `e${this.#evidence.size + 1}`, kind, bytes: Buffer.byteLength(json) };
+    if (known === undefined) this.#output.evidence(ref.id, kind, json);
+    this.#evidence.set(digest, ref);
+    this.emit({ kind: 'evidence', node, evidence: ref });
   }
 }

@@ -111,7 +111,7 @@ export class Scope<Net> {
   /** Skips what was not reached and ends the group. For the runner. */
   end<O>(result: StepResult<O>, as?: EndState): StepResult<O> {
     const { recorder } = this.#run;
-    this.#skipRest(this.id, this.#stoppedBy ?? (result.ok ? null : result.node));
+    this.skipRest(result);
     const states = recorder.node(this.id).children.map((child) => child.status);
     const own = recorder.node(this.id).findings.some((finding) => finding.code === 'tool.fault')
       ? ['broken' as const]
@@ -119,6 +119,11 @@ export class Scope<Net> {
     const status = as ?? foldStates([...states, ...own]);
     recorder.emit({ kind: 'ended', node: this.id, status });
     return result.ok ? { ...result, node: this.id } : { ...result, state: status };
+  }
+
+  /** Skips what was planned here and not reached. For the runner. */
+  skipRest(result: StepResult<unknown>): void {
+    this.#skipRest(this.id, this.#stoppedBy ?? (result.ok ? null : result.node));
   }
 
   #skipRest(id: string, because: string | null): void {

@@ -22,7 +22,7 @@ test('who acts, and what followed', () => {
   expect(whoActs(finished)).toBe('To be repaired by: mail administrator');
   expect(consequences(finished)).toBe('1 step was not reached because of this.');
   expect(namedCauses(finished).map(({ finding }) => finding.code)).toEqual(['tls.certificate-expired']);
-  expect(extent(finished)).toBe('3 of 6 steps tested.');
+  expect(extent(finished)).toBe('Failed: 3 of 6 steps tested.');
 });
 
 test('progress counts the steps that have none below them', () => {

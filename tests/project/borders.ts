@@ -67,12 +67,15 @@ export const areas: readonly Area[] = [
   { area: 'tests/lab', may: ['tests/lab', 'lib/result'] },
 ];
 
-/** Modules that do not belong everywhere, and where they belong. */
-const places: readonly {
+interface Place {
   readonly modules: readonly string[];
+  /** Folders and files of ours that may import them. */
   readonly may: readonly string[];
   readonly why: string;
-}[] = [
+}
+
+/** Modules that do not belong everywhere. */
+const places: readonly Place[] = [
   {
     modules: ['node:net', 'node:tls', 'node:dns', 'node:http', 'node:https', 'node:http2', 'node:dgram', 'undici'],
     // The launcher asks whether a port is free and whether the server answers; the lab is what is being tested.

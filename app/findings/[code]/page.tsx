@@ -5,8 +5,8 @@ import { Article } from '#components/article/article.tsx';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Page } from '#components/ui/page.tsx';
 import { PageHeading } from '#components/ui/page-heading.tsx';
-import { actorWords, severityWords } from '#components/words.ts';
 import { articleFolder, listArticles, readArticle } from '#lib/advice/articles.ts';
+import { actorWords, severityWords } from '#lib/result/words.ts';
 
 type Props = { params: Promise<{ code: string }> };
 

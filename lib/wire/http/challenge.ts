@@ -24,7 +24,9 @@ export function offers(challenges: readonly Challenge[], scheme: string): Challe
   return challenges.filter((challenge) => challenge.scheme.toLowerCase() === scheme.toLowerCase());
 }
 
-const SCHEME = /[ \t,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?=[ \t,]|$)/y;
+const FIRST = /[ \t,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?=[ \t,]|$)/y;
+/** Only a comma begins another challenge: a second word of an unquoted realm is no scheme. */
+const NEXT = /[ \t]*,[ \t,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?=[ \t,]|$)/y;
 const TOKEN68 = /[ \t]+([A-Za-z0-9\-._~+/]+=*)(?=[ \t]*(?:,|$))/y;
 const PARAM = /[ \t,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/y;
 
@@ -37,7 +39,7 @@ function decodeLine(line: string): Challenge[] {
     if (match !== null) at = pattern.lastIndex;
     return match;
   };
-  for (let scheme = read(SCHEME); scheme !== null && found.length < MOST; scheme = read(SCHEME)) {
+  for (let scheme = read(FIRST); scheme !== null && found.length < MOST; scheme = read(NEXT)) {
     const token = read(TOKEN68)?.[1] ?? null;
     const params: Record<string, string> = {};
     for (let param = token === null ? read(PARAM) : null; param !== null; param = read(PARAM)) {

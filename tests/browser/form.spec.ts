@@ -1,0 +1,82 @@
+/** The forms: what is wrong is said at the field, what was typed stays, and the password never comes back. */
+import type { Page } from '@playwright/test';
+import { expect, startTest, test } from './fixtures.ts';
+
+/** Turns off what a browser would stop by itself, so that the server's own check is seen. */
+async function silenceBrowserChecks(page: Page): Promise<void> {
+  await page.locator('form').evaluateAll((forms) => {
+    for (const form of forms) form.setAttribute('novalidate', '');
+  });
+}
+
+test('mistakes are said at their fields and summed up on top; values stay, the password does not', async ({ page }) => {
+  await page.goto('/test/outlook');
+  await silenceBrowserChecks(page);
+  await page.getByLabel('E-mail address').fill('alice@nowhere');
+  await page.getByLabel('Password').fill('secret-that-must-not-return');
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  const summary = page.getByRole('alert').filter({ hasText: 'no dot' }).first();
+  await expect(summary).toBeVisible();
+  const email = page.getByLabel('E-mail address');
+  await expect(email).toHaveAttribute('aria-invalid', 'true');
+  await expect(email).toHaveValue('alice@nowhere');
+  await expect(page.getByLabel('Password')).toHaveValue('');
+  expect(await page.content()).not.toContain('secret-that-must-not-return');
+  expect(page.url()).toContain('/test/outlook');
+});
+
+test('a missing password is said, and nothing is started', async ({ page }) => {
+  await page.goto('/test/outlook');
+  await silenceBrowserChecks(page);
+  await page.getByLabel('E-mail address').fill('alice@contoso.example');
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  await expect(page.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true');
+  expect(page.url()).toContain('/test/outlook');
+});
+
+test('a form is never filled in from the address bar', async ({ page }) => {
+  await page.goto('/test/outlook?email=victim@contoso.example&username=victim');
+  await expect(page.getByLabel('E-mail address')).toHaveValue('');
+});
+
+test('"Run again" brings the address and asks for the password anew', async ({ page, lab }) => {
+  await startTest(page, lab, 'wrong-password');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('was refused');
+  await page.getByRole('link', { name: 'Run again' }).click();
+  await expect(page.getByLabel('E-mail address')).toHaveValue('alice@wrong-password.lab.test');
+  await expect(page.getByLabel('Password')).toHaveValue('');
+});
+
+test('a lab system is tested by one press, and the TLS form works', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: /^Test it: Everything is well\.$/ }).click();
+  await page.waitForURL(/\/run\//);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('gets its settings');
+  await page.goto('/test/tls');
+  await page.getByLabel('Host').fill('autodiscover.certificate-expired.lab.test');
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('expired');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a test can be started, and its result read', async ({ page, lab }) => {
+    await startTest(page, lab, 'certificate-expired');
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('expired', { timeout: 100 });
+    }).toPass({ timeout: 20_000 });
+    await expect(
+      page.getByText('The certificate of autodiscover.certificate-expired.lab.test expired').first(),
+    ).toBeVisible();
+  });
+
+  test('mistakes are said, and values stay', async ({ page }) => {
+    await page.goto('/test/tls');
+    await page.getByLabel('Host').fill('https://mail.contoso.example/');
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await expect(page.getByText('only its host belongs here').first()).toBeVisible();
+    await expect(page.getByLabel('Host')).toHaveValue('https://mail.contoso.example/');
+  });
+});

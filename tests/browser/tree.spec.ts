@@ -1,0 +1,89 @@
+/** Reading a result: by keyboard, on a phone, in the dark, with a machine's eyes for accessibility. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, startTest, test } from './fixtures.ts';
+
+test('the failed path is open, passed branches are closed, and evidence is fetched when it is opened', async ({
+  page,
+  lab,
+}) => {
+  await startTest(page, lab, 'certificate-expired');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('expired');
+  const base = 'autodiscover/https-autodiscover';
+  const row = (id: string) => page.locator(`[role=treeitem][data-node="${id}"]`);
+  await expect(row(`${base}/certificate`)).toHaveAttribute('aria-expanded', 'true');
+  await expect(row(`${base}/dns`)).toHaveAttribute('aria-expanded', 'false');
+  const fetched = page.waitForResponse(/\/evidence\//);
+  await row(`${base}/certificate/trust`).click();
+  expect((await fetched).status()).toBe(200);
+  await expect(page.getByText('BEGIN CERTIFICATE').first()).toBeAttached();
+});
+
+test('everything in the tree works by keyboard', async ({ page, lab }) => {
+  await startTest(page, lab, 'certificate-expired');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('expired');
+  const active = () => page.evaluate(() => document.activeElement?.getAttribute('data-node'));
+  await page.locator('[role=treeitem][tabindex="0"]').focus();
+  await page.keyboard.press('Home');
+  expect(await active()).toBe('autodiscover');
+  await page.keyboard.press('ArrowDown');
+  expect(await active()).toBe('autodiscover/https-root');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  expect(await active()).toBe('autodiscover/https-root/dns');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.locator('[data-node="autodiscover/https-root"]')).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('f');
+  expect(await active()).toContain('https-autodiscover');
+  await page.keyboard.press('/');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+});
+
+const pages = [
+  ['/', 'start page'],
+  ['/test/outlook', 'form'],
+  ['/test/tls', 'TLS form'],
+  ['/findings', 'articles'],
+  ['/findings/tls.certificate-expired', 'article'],
+] as const;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    for (const [path, name] of pages) {
+      test(`${name}: nothing that keeps anybody out`, async ({ page }) => {
+        await page.goto(path);
+        expect(
+          (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+        ).toEqual([]);
+      });
+    }
+    test('result: nothing that keeps anybody out', async ({ page, lab }) => {
+      await startTest(page, lab, 'certificate-three-problems');
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('made for other names');
+      expect(
+        (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      ).toEqual([]);
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+  for (const path of pages.map(([path]) => path)) {
+    test(`${path} does not overflow`, async ({ page }) => {
+      await page.goto(path);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    });
+  }
+  test('a result does not overflow', async ({ page, lab }) => {
+    await startTest(page, lab, 'certificate-three-problems');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('made for other names');
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+function overflow(page: import('@playwright/test').Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

@@ -1,0 +1,90 @@
+/** The finding codes: what the code says, what the catalogue holds, and what a world shows agree with each other. */
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Severity } from '#lib/result/catalogue/entry.ts';
+import { catalogue, type FindingCode, isFindingCode } from '#lib/result/catalogue/index.ts';
+import { allWorlds } from '#tests/lab/worlds/index.ts';
+import { goalOf, importsOf } from './imports.ts';
+import { callsOf, codeIn, isNode, literal, nodesOf, productCode, type SyntaxNode, treeOf } from './sources.ts';
+
+const codes = Object.keys(catalogue) as FindingCode[];
+
+describe('drafts', () => {
+  const drafts = productCode().flatMap((file) =>
+    callsOf(treeOf(file), 'draft').map(([code, , severity]) => ({ file, code: literal(code), severity })),
+  );
+
+  test('each names a code of the catalogue', () => {
+    expect(drafts.length).toBeGreaterThan(codes.length / 2);
+    expect(drafts.filter(({ code }) => code === null || !isFindingCode(code))).toEqual([]);
+  });
+
+  test('every code is drafted somewhere', () => {
+    expect(codes.filter((code) => !drafts.some((draft) => draft.code === code))).toEqual([]);
+  });
+
+  test('a severity other than the default has its rule', () => {
+    const lawless = drafts.filter(({ code, severity }) => {
+      if (severity === undefined) return false;
+      const entry = catalogue[code as FindingCode];
+      const word = literal(severity) as Severity | null;
+      return word === null || (word !== entry.severity && entry.mayBe[word] === undefined);
+    });
+    expect(lawless).toEqual([]);
+  });
+
+  test('every rule for another severity is used', () => {
+    const ruled = codes.flatMap((code) => Object.keys(catalogue[code].mayBe).map((word) => `${code} ${word}`));
+    const used = drafts.map(({ code, severity }) => `${code} ${literal(severity)}`);
+    expect(ruled.filter((rule) => !used.includes(rule))).toEqual([]);
+  });
+});
+
+describe('probes', () => {
+  const files = codeIn('lib/probes').filter((file) => !file.includes('/judging/') && !file.endsWith('/vetted.ts'));
+
+  test.for(files)('%s declares the codes that it and its judges draft', (file) => {
+    const [list, ...more] = declaredCodes(treeOf(file));
+    expect(more).toEqual([]);
+    expect(list?.toSorted()).toEqual([...draftedWith(file)].sort());
+  });
+
+  test.for(files)('%s is named after its file', (file) => {
+    const ids = propertiesOf(treeOf(file), 'id').map(literal);
+    expect(ids).toEqual([path.basename(file, '.ts')]);
+  });
+});
+
+/** Codes of the file and of the judges that it imports. */
+function draftedWith(file: string): Set<string> {
+  const judges = importsOf(file)
+    .map(({ specifier }) => goalOf(file, specifier))
+    .filter((goal) => goal.startsWith('lib/probes/judging/'));
+  const own = callsOf(treeOf(file), 'draft').flatMap(([code]) => literal(code) ?? []);
+  return new Set([...own, ...judges.flatMap((judge) => [...draftedWith(judge)])]);
+}
+
+function declaredCodes(tree: SyntaxNode): string[][] {
+  return propertiesOf(tree, 'emits').map((list) => (list.elements as unknown[]).flatMap((code) => literal(code) ?? []));
+}
+
+function propertiesOf(tree: SyntaxNode, name: string): SyntaxNode[] {
+  const properties = nodesOf(tree, 'Property').filter(({ key }) => isNode(key) && key.name === name);
+  return properties.map(({ value }) => value).filter(isNode);
+}
+
+describe('worlds', () => {
+  /** Errors and warnings that no world shows, each with the reason. */
+  const WITHOUT_WORLD: Partial<Record<FindingCode, string>> = {};
+
+  test('every error and warning has a world that must give it', () => {
+    const shown = new Set(allWorlds.flatMap(({ must }) => must));
+    const weighty = codes.filter((code) => catalogue[code].severity !== 'notice' && !code.startsWith('tool.'));
+    expect(weighty.filter((code) => !shown.has(code))).toEqual(Object.keys(WITHOUT_WORLD));
+  });
+
+  test('each has a name and a file of its own', () => {
+    const files = codeIn('tests/lab/worlds').map((file) => path.basename(file, '.ts'));
+    expect(allWorlds.map(({ name }) => name).sort()).toEqual(files.filter((name) => name !== 'index').sort());
+  });
+});

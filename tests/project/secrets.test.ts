@@ -1,0 +1,34 @@
+/** Where a secret becomes plain text: a short list, so that a new place is a decision and not an accident. */
+import { expect, test } from 'vitest';
+import { isNode, literal, nodesIn, productCode, type SyntaxNode, treeOf } from './sources.ts';
+
+/** How often each file takes the value of a Secret, and what for. */
+const REVEALED: Readonly<Record<string, number>> = {
+  // The Authorization header.
+  'lib/auth/basic.ts': 1,
+  // The private pipe to a worker.
+  'lib/auth/handover.ts': 1,
+  // What has to be hidden in recordings.
+  'lib/auth/scrub.ts': 1,
+};
+
+test('a secret is revealed in these places alone', () => {
+  // Components cannot get hold of a secret: a border keeps them from lib/auth. What they reveal is a row of the tree.
+  const holders = productCode().filter((file) => !file.startsWith('components/'));
+  const found = holders.map((file) => [file, [...nodesIn(treeOf(file))].filter(takesReveal).length] as const);
+  expect(Object.fromEntries(found.filter(([, count]) => count > 0))).toEqual(REVEALED);
+});
+
+/** `secret.reveal`, `secret['reveal']` and `const { reveal } = secret`, called or not. */
+function takesReveal({ type, property, key, value }: SyntaxNode): boolean {
+  if (type === 'MemberExpression') return isReveal(property);
+  return type === 'Property' && isReveal(key) && isNode(value);
+}
+
+function isReveal(node: unknown): boolean {
+  return literal(node) === 'reveal' || (isNode(node) && node.type === 'Identifier' && node.name === 'reveal');
+}
+
+test('they all lie in lib/auth', () => {
+  expect(Object.keys(REVEALED).filter((file) => !file.startsWith('lib/auth/'))).toEqual([]);
+});
