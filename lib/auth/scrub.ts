@@ -1,23 +1,67 @@
-/** Removes a secret from text that came from outside: a server may send back what it was given. */
+/** Removes a secret from text that came from outside: a server may send back what it was given, written in its own way. */
 import type { Secret } from './secret.ts';
 
 /** Shorter ones occur by chance; replacing them would spoil the evidence and hide nothing. */
 const SHORTEST = 4;
 const HIDDEN = '[hidden]';
 
-/** A function that hides every form in which this user's secret was or could be sent: plain, form-encoded, JSON, XML, Base64. */
-export function scrubber(user: string, secret: Secret | null): (text: string) => string {
-  if (secret === null) return (text) => text;
-  const forms = formsOf(user, secret.reveal()).filter((form) => form.length >= SHORTEST);
-  return (text) => forms.reduce((clean, form) => clean.replaceAll(form, HIDDEN), text);
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/**
+ * A function that hides the secret wherever it stands: each character plain or in the escapes of HTML, XML, URLs and JSON, in any
+ * mixture; the whole in Base64 at any offset, alone or behind its user name.
+ */
+export function scrubber(secret: Secret | null): (text: string) => string {
+  const value = secret?.reveal() ?? '';
+  if (value.length < SHORTEST) return (text) => text;
+  const spelled = new RegExp(Array.from(value, spellings).join(''), 'gi');
+  // The whole token goes: what is left of it would still tell a letter or two.
+  const encoded = base64Cores(value).map((core) => new RegExp(`[\\w+/-]*${quote(core)}[\\w+/=-]*`, 'g'));
+  return (text) => encoded.reduce((clean, token) => clean.replaceAll(token, HIDDEN), text.replace(spelled, HIDDEN));
 }
 
-function formsOf(user: string, value: string): string[] {
-  const base64 = [`${user}:${value}`, value].map((text) => Buffer.from(text, 'utf8').toString('base64'));
-  const url = [encodeURIComponent(value), new URLSearchParams({ '': value }).toString().slice(1)];
-  const urlInSmallLetters = url.map((text) => text.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
-  const xmlText = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const xml = [xmlText, xmlText.replaceAll('"', '&quot;')];
-  const forms = [...base64, value, ...url, ...urlInSmallLetters, ...xml, JSON.stringify(value).slice(1, -1)];
-  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+function spellings(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const bytes = [...Buffer.from(character, 'utf8')];
+  const forms = [
+    character,
+    NAMED_ENTITIES[character],
+    `&#0*${code};`,
+    `&#x0*${code.toString(16)};`,
+    bytes.map((byte) => `%${hex(byte, 2)}`).join(''),
+    [...character].flatMap(utf16).join(''),
+    `\\${character}`,
+    // UTF-8 that somebody took for Latin-1, as it happens in headers.
+    Buffer.from(bytes).toString('latin1'),
+    character === ' ' ? '+' : undefined,
+  ];
+  const patterns = forms.flatMap((form, at) =>
+    form === undefined ? [] : at === 2 || at === 3 ? [form] : [quote(form)],
+  );
+  return `(?:${[...new Set(patterns)].join('|')})`;
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+function utf16(character: string): string[] {
+  return Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at), 4)}`);
+}
+
+const quote = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** What Base64 makes of the value at each of the three offsets, without the characters that its neighbours share in. */
+function base64Cores(value: string): string[] {
+  const cores = [0, 1, 2].map((offset) => {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value, 'utf8')]);
+    const whole = Math.floor(bytes.length / 3) * 4;
+    return bytes.toString('base64').slice(offset === 0 ? 0 : 4, whole);
+  });
+  const long = cores.filter((core) => core.length >= SHORTEST);
+  return [...long, ...long.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'))];
 }

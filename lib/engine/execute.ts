@@ -18,14 +18,15 @@ export async function executeJob(
   const { test, network, timeoutMs } = job;
   const user = test.analyzer === 'outlook' ? test.user : '';
   const { plan, body } = analysisOf(test);
-  const net = new Net(network, scrubber(user, password));
+  const hide = scrubber(password);
+  const net = new Net(network, hide);
   const context = {
     credential: password && { user, password },
     budget: new CredentialBudget(),
     ignoreCertificateProblems: test.analyzer === 'outlook' && test.ignoreCertificateProblems,
     now: Date.now,
   };
-  const run = { analyzer: test.analyzer, targetName: test.name, plan, net, output, timeoutMs, cancel };
+  const run = { analyzer: test.analyzer, targetName: test.name, plan, net, output, hide, timeoutMs, cancel };
   try {
     await execute({ ...run, body: (scope) => body(scope, context) });
   } finally {

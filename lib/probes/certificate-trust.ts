@@ -38,7 +38,7 @@ const LIST = "Mozilla's list and the roots given for this test";
 function problemOf(built: Path, host: string, sent: readonly X509Certificate[], now: number): FindingDraft | null {
   switch (built.state) {
     case 'complete':
-      return expiredIssuer(built.path, host, now);
+      return issuerOutOfDate(built.path, host, now);
     case 'self-signed-leaf':
       return draft('tls.certificate-self-signed', { host, name: shortName(built.path[0]?.subject ?? '') });
     case 'untrusted-root':
@@ -63,14 +63,13 @@ function noIssuer(last: X509Certificate, host: string, sent: readonly X509Certif
   return draft('tls.certificate-untrusted-root', { host, name, list: LIST });
 }
 
-function expiredIssuer(path: readonly X509Certificate[], host: string, now: number): FindingDraft | null {
-  const expired = path.slice(1).find((certificate) => isOutOfDate(certificate, now));
-  if (expired === undefined) return null;
-  return draft('tls.intermediate-expired', {
-    host,
-    name: shortName(expired.subject),
-    notAfter: expired.validToDate.toISOString(),
-  });
+function issuerOutOfDate(path: readonly X509Certificate[], host: string, now: number): FindingDraft | null {
+  const issuer = path.slice(1).find((certificate) => isOutOfDate(certificate, now));
+  if (issuer === undefined) return null;
+  const name = shortName(issuer.subject);
+  if (now < issuer.validFromDate.getTime())
+    return draft('tls.certificate-invalid', { host, name, reason: `its issuer ${name} is not valid yet` });
+  return draft('tls.intermediate-expired', { host, name, notAfter: issuer.validToDate.toISOString() });
 }
 
 /** OpenSSL checks more than we explain yet. Names and dates are other steps' work. */

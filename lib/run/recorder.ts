@@ -7,6 +7,7 @@ import type { Evidence, EvidenceRef } from '#lib/result/evidence.ts';
 import type { Finding, FindingDraft } from '#lib/result/finding.ts';
 import { find, type ResultNode } from '#lib/result/node.ts';
 import { emptyRun, type RunState, reduce } from '#lib/result/reducer.ts';
+import { type Hide, hideIn, hideInArgs, hideInMessage } from './hide.ts';
 
 /** Where events and evidence go. Evidence always comes before the event that refers to it. */
 export interface RunOutput {
@@ -16,11 +17,13 @@ export interface RunOutput {
 
 export class RunRecorder {
   readonly #output: RunOutput;
+  readonly #hide: Hide;
   #state: RunState = emptyRun;
   readonly #evidence = new Map<string, EvidenceRef>();
 
-  constructor(output: RunOutput) {
+  constructor(output: RunOutput, hide: Hide) {
     this.#output = output;
+    this.#hide = hide;
   }
 
   get root(): ResultNode {
@@ -34,6 +37,12 @@ export class RunRecorder {
     this.#output.emit({ at, body });
   }
 
+  /** Ends a node; its new title is cleaned. */
+  ended(event: Omit<EventBody & { kind: 'ended' }, 'kind'>): void {
+    const title = event.title && { title: hideInMessage(event.title, this.#hide) };
+    this.emit({ kind: 'ended', ...event, ...title });
+  }
+
   node(id: string): ResultNode {
     const node = find(this.#state.root, id);
     if (node === undefined) throw new Error(`the plan has no node "${id}"`);
@@ -43,7 +52,12 @@ export class RunRecorder {
   found(node: string, { code, args, severity }: FindingDraft): Finding {
     const same = this.node(node).findings.filter((finding) => finding.code === code).length;
     const id = `${node}#${code}${same === 0 ? '' : `~${same + 1}`}`;
-    const finding: Finding = { id, code, severity: severity ?? catalogue[code].severity, args };
+    const finding: Finding = {
+      id,
+      code,
+      severity: severity ?? catalogue[code].severity,
+      args: hideInArgs(code, args, this.#hide),
+    };
     this.emit({ kind: 'found', node, finding });
     return finding;
   }
@@ -59,7 +73,7 @@ export class RunRecorder {
 
   /** Equal evidence is stored once, however many nodes refer to it. */
   saw(node: string, { kind, body }: Evidence): void {
-    const json = JSON.stringify(body);
+    const json = JSON.stringify(hideIn(body, this.#hide));
     const digest = createHash('sha256').update(kind).update(json).digest('base64');
     const known = this.#evidence.get(digest);
     const ref = known ?? { id: `e${this.#evidence.size + 1}`, kind, bytes: Buffer.byteLength(json) };

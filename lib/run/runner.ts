@@ -4,6 +4,7 @@ import type { EventBody } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import { childId, type PlannedNode, ROOT } from '#lib/result/node.ts';
 import { judge } from '#lib/result/verdict.ts';
+import type { Hide } from './hide.ts';
 import type { StepResult } from './outcome.ts';
 import { type RunOutput, RunRecorder } from './recorder.ts';
 import { type RunContext, Scope } from './scope.ts';
@@ -16,13 +17,15 @@ export interface Execution<Net> {
   readonly body: (scope: Scope<Net>) => Promise<StepResult<unknown>>;
   readonly net: Net;
   readonly output: RunOutput;
+  /** Removes the run's secret from a text. */
+  readonly hide: Hide;
   readonly timeoutMs: number;
   readonly cancel: AbortSignal;
 }
 
 /** Runs to the end, the time budget or the cancel, whichever comes first. Never rejects. */
 export async function execute<Net>(execution: Execution<Net>): Promise<void> {
-  const recorder = new RunRecorder(execution.output);
+  const recorder = new RunRecorder(execution.output, execution.hide);
   const timeout = AbortSignal.timeout(execution.timeoutMs);
   const stop = AbortSignal.any([execution.cancel, timeout]);
   const run: RunContext<Net> = { net: execution.net, recorder, stop, facts: factOwners(execution.plan) };

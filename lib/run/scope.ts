@@ -56,7 +56,7 @@ export class Scope<Net> {
     if (known.owner === node) return this.#noting(Promise.resolve(result));
     const { recorder } = this.#run;
     const status = recorder.node(known.owner).status as EndState;
-    recorder.emit({ kind: 'ended', node, status, title: recorder.node(known.owner).title, sameAs: known.owner });
+    recorder.ended({ node, status, title: recorder.node(known.owner).title, sameAs: known.owner });
     return this.#noting(Promise.resolve({ ...result, node }));
   }
 
@@ -76,14 +76,14 @@ export class Scope<Net> {
   notTested(key: string, why: FindingDraft): StepResult<never> {
     const node = childId(this.id, key);
     this.#run.recorder.found(node, why);
-    this.#run.recorder.emit({ kind: 'ended', node, status: 'skipped' });
+    this.#run.recorder.ended({ node, status: 'skipped' });
     this.#stoppedBy ??= node;
     return { ok: false, node, state: 'skipped', codes: [why.code] };
   }
 
   /** Closes a planned step that turned out to be superfluous. */
   notNeeded(key: string): void {
-    this.#run.recorder.emit({ kind: 'ended', node: childId(this.id, key), status: 'not-needed' });
+    this.#run.recorder.ended({ node: childId(this.id, key), status: 'not-needed' });
   }
 
   /** The scope of a node below. For the runner. */
@@ -117,7 +117,7 @@ export class Scope<Net> {
       ? ['broken' as const]
       : [];
     const status = as ?? foldStates([...states, ...own]);
-    recorder.emit({ kind: 'ended', node: this.id, status });
+    recorder.ended({ node: this.id, status });
     return result.ok ? { ...result, node: this.id } : { ...result, state: status };
   }
 
@@ -131,7 +131,7 @@ export class Scope<Net> {
     for (const child of recorder.node(id).children) {
       this.#skipRest(child.id, because);
       if (child.status !== 'planned') continue;
-      recorder.emit({ kind: 'ended', node: child.id, status: 'skipped', because: because ?? ROOT });
+      recorder.ended({ node: child.id, status: 'skipped', because: because ?? ROOT });
     }
   }
 
@@ -183,7 +183,7 @@ export class Scope<Net> {
     const worst = findings.map((finding) => finding.severity);
     if (judgement.ok) {
       const status = worst.some((severity) => severity !== 'notice') ? 'warning' : 'passed';
-      recorder.emit({ kind: 'ended', node, status, title: judgement.title });
+      recorder.ended({ node, status, title: judgement.title });
       return { ok: true, value: judgement.value, node };
     }
     return this.#endStep(

@@ -13,7 +13,7 @@ describe('a secret', () => {
   test.each<[string, () => string]>([
     ['String()', () => String(secret)],
     ['a template', () => `${secret}`],
-    ['addition', () => `${'' + (secret as unknown as string)}`],
+    ['a joined list', () => [secret, secret].join()],
     ['JSON', () => JSON.stringify({ secret, list: [secret] })],
     ['inspection', () => inspect({ secret }, { depth: 9, showHidden: true })],
     ['inspection without its own say', () => inspect(secret, { customInspect: false, showHidden: true })],
@@ -55,7 +55,7 @@ describe('Basic', () => {
 });
 
 describe('scrubbing', () => {
-  const scrub = scrubber('alice@example.test', secret);
+  const scrub = scrubber(secret);
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
   test.each([
@@ -81,14 +81,14 @@ describe('scrubbing', () => {
   });
 
   test('does not take three letters out of every text', () => {
-    expect(scrubber('u', Secret.of('the'))('the others')).toBe('the others');
+    expect(scrubber(Secret.of('the'))('the others')).toBe('the others');
   });
 
   test('has nothing to do without a secret', () => {
-    expect(scrubber('u', null)('as it is')).toBe('as it is');
+    expect(scrubber(null)('as it is')).toBe('as it is');
   });
 
   test('takes a secret that means something in a pattern literally', () => {
-    expect(scrubber('u', Secret.of('a.*b$&'))('aXXb and a.*b$&')).toBe('aXXb and [hidden]');
+    expect(scrubber(Secret.of('a.*b$&'))('aXXb and a.*b$&')).toBe('aXXb and [hidden]');
   });
 });

@@ -18,6 +18,7 @@ import { connectionReset } from './connection-reset.ts';
 import { deepXml } from './deep-xml.ts';
 import { dnsRefused } from './dns-refused.ts';
 import { dnsSilent } from './dns-silent.ts';
+import { echoPassword } from './echo-password.ts';
 import { healthy } from './healthy.ts';
 import { healthyClassic } from './healthy-classic.ts';
 import { healthyRootWebsite } from './healthy-root-website.ts';
@@ -129,4 +130,5 @@ export const allWorlds: readonly World[] = [
   hugeAnswer,
   manyHeaders,
   deepXml,
+  echoPassword,
 ];

@@ -1,0 +1,39 @@
+/**
+ * Hides the run's secret in everything that is emitted: a server may send back what it was given, in a message, a header or a
+ * document. Judges see what came; only what leaves the run is cleaned, so a password that is part of a host name spoils no verdict.
+ */
+import { catalogue, isFindingCode } from '#lib/result/catalogue/index.ts';
+import type { Args, ArgType, ArgTypes, Message } from '#lib/result/message.ts';
+import { type TitleKey, titles } from '#lib/result/titles.ts';
+
+/** Replaces every form of the secret in a text. */
+export type Hide = (text: string) => string;
+
+/** Arguments of these types come from the peer as it likes; the others are names that the person typed or that DNS knows. */
+const FROM_THE_PEER: readonly ArgType[] = ['text', 'url', 'name', 'dn'];
+
+/** The arguments of a finding or title, without the secret. */
+export function hideInArgs(key: string, args: Args, hide: Hide): Args {
+  const types: ArgTypes = isFindingCode(key) ? catalogue[key].args : (titles[key as TitleKey]?.args ?? {});
+  const cleaned = Object.entries(args).map(([name, value]) => {
+    return [name, FROM_THE_PEER.includes(types[name] ?? 'text') ? hideIn(value, hide) : value] as const;
+  });
+  return Object.fromEntries(cleaned);
+}
+
+/** A title without the secret. */
+export function hideInMessage(message: Message, hide: Hide): Message {
+  return { ...message, args: hideInArgs(message.key, message.args, hide) };
+}
+
+/** Any JSON value with every text in it cleaned. */
+export function hideIn<T>(value: T, hide: Hide): T {
+  return walk(value, hide) as T;
+}
+
+function walk(value: unknown, hide: Hide): unknown {
+  if (typeof value === 'string') return hide(value);
+  if (Array.isArray(value)) return value.map((item) => walk(item, hide));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, walk(part, hide)]));
+}

@@ -1,0 +1,50 @@
+/** Every judge by its table; and no judge says more, or less, than its probe declares. */
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '#lib/result/catalogue/index.ts';
+import type { Table } from './table.ts';
+import { certificateDatesTable } from './tables/certificate-dates.ts';
+import { certificateNameTable } from './tables/certificate-name.ts';
+import { certificateTrustTable } from './tables/certificate-trust.ts';
+import { dnsTable, tcpTable, tlsTable } from './tables/connections.ts';
+import { challengeTable, signInTable } from './tables/http.ts';
+import { settingsTable } from './tables/settings.ts';
+
+const tables: readonly Table[] = [
+  dnsTable,
+  tcpTable,
+  tlsTable,
+  certificateNameTable,
+  certificateDatesTable,
+  certificateTrustTable,
+  challengeTable,
+  signInTable,
+  settingsTable,
+];
+
+describe.each(tables.map((each) => [each.probe.id, each] as const))('%s', (_id, { probe, cases }) => {
+  test.each(cases.map((each) => [each.name, each] as const))('%s', (_name, { judge, codes, ok, args }) => {
+    const judgement = judge();
+    const findings = judgement.findings ?? [];
+    expect(findings.map(({ code }) => code)).toEqual(codes);
+    expect(judgement.ok).toBe(ok);
+    if (findings[0] !== undefined) expect(findings[0].args).toMatchObject(args);
+  });
+
+  test('may say exactly what its table shows', () => {
+    const seen = new Set(cases.flatMap(({ codes }) => codes));
+    expect([...seen].toSorted()).toEqual([...probe.emits].toSorted());
+  });
+
+  test('departs from a default severity only where the catalogue has a rule for it', () => {
+    for (const { code, severity } of cases.flatMap(({ judge }) => judge().findings ?? [])) {
+      const allowed = [catalogue[code].severity, ...Object.keys(catalogue[code].mayBe)];
+      expect(allowed, code).toContain(severity ?? catalogue[code].severity);
+    }
+  });
+
+  test('gives each finding the arguments of its sentence', () => {
+    for (const { code, args } of cases.flatMap(({ judge }) => judge().findings ?? [])) {
+      expect(Object.keys(args).toSorted(), code).toEqual(Object.keys(catalogue[code].args).toSorted());
+    }
+  });
+});

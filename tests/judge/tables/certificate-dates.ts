@@ -1,0 +1,52 @@
+import { certificateDates } from '#lib/probes/certificate-dates.ts';
+import type { CertificateInput, ShownCertificates } from '#lib/probes/judging/certificates.ts';
+import { commonKey, DAY, make, NOW, shown } from '../certificates.ts';
+import { type Row, SUBJECT, table } from '../table.ts';
+
+const FROM = NOW - 10 * DAY;
+const lifeOf = (days: number): ShownCertificates =>
+  shown([make({ key: commonKey(), from: FROM, to: FROM + days * DAY })]);
+const [quarter, year] = [lifeOf(90), lifeOf(365)];
+const endOf = (days: number): number => FROM + days * DAY;
+const iso = (time: number): string => new Date(time).toISOString();
+
+type DatesRow = Row<ShownCertificates, CertificateInput>;
+
+const at = (
+  name: string,
+  seen: ShownCertificates,
+  now: number,
+  codes: DatesRow[2],
+  more: DatesRow[3] = {},
+): DatesRow => [name, seen, codes, { input: { now }, ...more }];
+
+const soon = (days: number, notAfter: number) => ({ ok: true, args: { days, notAfter: iso(notAfter) } });
+
+export const certificateDatesTable = table(certificateDates, { ...SUBJECT, shown: year, now: NOW }, [
+  at('in its first second', year, FROM, []),
+  at('a moment before its first second', year, FROM - 1, ['tls.certificate-not-yet-valid'], {
+    args: { notBefore: iso(FROM) },
+  }),
+  at('in its last second', year, endOf(365), ['tls.certificate-expires-soon'], soon(0, endOf(365))),
+  at('a moment after its last second', year, endOf(365) + 1, ['tls.certificate-expired'], {
+    args: { days: 1, notAfter: iso(endOf(365)) },
+  }),
+  at('three days after', year, endOf(365) + 3 * DAY, ['tls.certificate-expired'], { args: { days: 3 } }),
+  // Soon is within thirty days and within the last quarter of its life; both must hold.
+  at(
+    'a year long, thirty days left',
+    year,
+    endOf(365) - 30 * DAY,
+    ['tls.certificate-expires-soon'],
+    soon(30, endOf(365)),
+  ),
+  at('a year long, a moment more than thirty days left', year, endOf(365) - 30 * DAY - 1, []),
+  at(
+    'ninety days long, a quarter left',
+    quarter,
+    endOf(90) - 22.5 * DAY,
+    ['tls.certificate-expires-soon'],
+    soon(22, endOf(90)),
+  ),
+  at('ninety days long, a moment more than a quarter left', quarter, endOf(90) - 22.5 * DAY - 1, []),
+]);
