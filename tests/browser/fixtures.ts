@@ -64,7 +64,7 @@ export async function startTest(page: Page, lab: Lab, world: string): Promise<vo
 
 /** Every row that is in the page: node, state and what it says, without times. */
 export async function treeRows(page: Page): Promise<string[]> {
-  const rows = page.getByRole('tree').locator('[role=treeitem]');
+  const rows = page.getByRole('tree').locator('[role=treeitem][data-node]');
   const texts = await rows.evaluateAll((items) =>
     items.map((item) => `${item.getAttribute('data-node')} ${item.getAttribute('data-status')} ${item.textContent}`),
   );

@@ -1,7 +1,7 @@
 /** Tables of verdicts: what a probe has seen, and the codes that its judge must give for it. No network, no clock. */
 import type { HttpAnswer } from '#lib/net/http.ts';
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
-import type { Header } from '#lib/result/evidence.ts';
+import type { Evidence, Header } from '#lib/result/evidence.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 
 export interface Case {
@@ -51,7 +51,7 @@ interface AnswerParts {
 /** An answer to the Autodiscover request. */
 export function answer({ status = 200, headers = [], body = '' }: AnswerParts = {}): HttpAnswer {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  const evidence = { kind: 'dns', body: { host: HOST, resolver: '', elapsedMs: 0, answers: [], errors: [] } } as const;
+  const evidence: Evidence = { kind: 'dns', body: { host: HOST, resolver: '', elapsedMs: 0, answers: [], errors: [] } };
   const path = '/autodiscover/autodiscover.xml';
   return { host: HOST, path, method: 'POST', status, headers, body: bytes, evidence };
 }

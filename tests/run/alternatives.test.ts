@@ -1,0 +1,144 @@
+/** Alternatives: judged when all have ended, in the client's order. */
+import { describe, expect, test } from 'vitest';
+import { draft } from '#lib/result/finding.ts';
+import type { ResultNode } from '#lib/result/node.ts';
+import type { Blame } from '#lib/run/alternatives.ts';
+import {
+  type FakeProbe,
+  fails,
+  felt,
+  hangs,
+  inTurn,
+  planOf,
+  probe,
+  type Ran,
+  run,
+  slight,
+  unfelt,
+  warns,
+  works,
+} from './fakes.ts';
+
+const none = draft('autodiscover.not-found', { domain: 'a.test', hosts: ['a.test'] });
+const everyone = (failed: readonly ResultNode[]): Blame => ({ branches: failed.map(({ id }) => id) });
+
+/** One group of alternatives, each of one step. */
+function race(probes: Readonly<Record<string, FakeProbe>>, blame = everyone, cancel?: AbortSignal): Promise<Ran> {
+  const keys = Object.keys(probes);
+  const plan = planOf([['?find', keys.map((key) => [key, ['step', 'next']] as const)], 'after']);
+  const branches = Object.entries(probes).map(([key, each]) => ({
+    key,
+    body: (scope: Parameters<typeof inTurn>[0]) => inTurn(scope, { step: each }),
+  }));
+  return run(plan, (scope) => scope.alternatives('find', { branches, blame }), cancel ? { cancel } : {});
+}
+
+const states = (ran: Ran): Record<string, string> =>
+  Object.fromEntries(ran.node('find').children.map(({ step: _step, id, status }) => [id.replace('find/', ''), status]));
+
+describe('a winner', () => {
+  test('spares those before it that nobody would have felt', async () => {
+    const ran = await race({ a: fails(unfelt), b: works });
+    expect(states(ran)).toMatchObject({ a: 'not-needed' });
+    expect([ran.node('find').status, ran.state.verdict?.status]).not.toContain('failed');
+    expect(ran.state.verdict?.causes).toEqual([]);
+  });
+
+  test('leaves those before it that a person feels as warnings, however heavy their finding is', async () => {
+    const ran = await race({ a: fails(felt), b: works });
+    expect(states(ran)).toMatchObject({ a: 'warning' });
+    expect(ran.node('find/a/step').status).toBe('failed');
+    expect(ran.state.verdict?.causes.map(({ finding }) => finding)).toEqual(['find/a/step#tls.certificate-expired']);
+  });
+
+  test('makes all behind it superfluous, failed or not', async () => {
+    const ran = await race({ a: works, b: fails(felt), c: works });
+    expect(states(ran)).toMatchObject({ b: 'not-needed', c: 'not-needed' });
+    expect(ran.state.verdict?.causes).toEqual([]);
+  });
+
+  test('is the first that works in order, not the first in time', async () => {
+    const slow = Promise.withResolvers<string>();
+    const late = probe({ observe: () => slow.promise });
+    const early = probe({
+      observe: async () => {
+        setImmediate(() => slow.resolve('late'));
+        return 'early';
+      },
+    });
+    const ran = await race({ a: late, b: early });
+    expect(states(ran)).toMatchObject({ b: 'not-needed' });
+    expect(ran.node('find/a').status).not.toBe('not-needed');
+  });
+
+  test('keeps its own warnings', async () => {
+    const ran = await race({ a: fails(unfelt), b: warns(slight) });
+    expect(ran.state.verdict?.causes.map(({ finding }) => finding)).toEqual([
+      'find/b/step#tls.certificate-expires-soon',
+    ]);
+  });
+});
+
+test('a failed branch shows as running until all have ended', async () => {
+  const slow = Promise.withResolvers<string>();
+  const failing = probe({
+    observe: async () => {
+      setImmediate(() => slow.resolve('late'));
+      return 'seen';
+    },
+    judge: () => ({ ok: false, findings: [felt] }),
+  });
+  const { events } = await race({ a: failing, b: probe({ observe: () => slow.promise }) });
+  const endOf = (node: string): number => events.findIndex((event) => event.kind === 'ended' && event.node === node);
+  expect(endOf('find/a/step')).toBeLessThan(endOf('find/b/step'));
+  expect(endOf('find/a')).toBeGreaterThan(endOf('find/b/step'));
+});
+
+describe('where nobody wins', () => {
+  test('the branch that is blamed fails, the others were not needed', async () => {
+    const ran = await race({ a: fails(unfelt), b: fails(felt) }, () => ({ branches: ['find/b'] }));
+    expect(states(ran)).toEqual({ a: 'not-needed', b: 'failed' });
+    expect(ran.node('find').status).toBe('failed');
+    expect(ran.state.verdict).toMatchObject({ code: 'tls.certificate-expired', causes: [{ node: 'find/b/step' }] });
+    expect(ran.node('after')).toMatchObject({ status: 'skipped', because: 'find/b/step' });
+  });
+
+  test('a branch that is not blamed, but felt, stays as a warning', async () => {
+    const ran = await race({ a: fails(felt), b: fails(unfelt) }, () => ({ branches: ['find/b'] }));
+    expect(states(ran)).toEqual({ a: 'warning', b: 'failed' });
+    expect(ran.state.verdict?.causes.map(({ node }) => node)).toEqual(['find/b/step', 'find/a/step']);
+  });
+
+  test('a finding about all of them explains theirs, and is the one cause', async () => {
+    const ran = await race({ a: fails(unfelt), b: fails(unfelt) }, () => ({ finding: none }));
+    expect(ran.node('find').findings).toMatchObject([{ id: 'find#autodiscover.not-found' }]);
+    for (const key of ['a', 'b'])
+      expect(ran.node(`find/${key}/step`).findings).toMatchObject([{ causedBy: 'find#autodiscover.not-found' }]);
+    expect(ran.state.verdict?.causes).toMatchObject([{ finding: 'find#autodiscover.not-found', node: 'find' }]);
+    expect(ran.state.verdict?.causes[0]?.consequences).toBeGreaterThanOrEqual(2);
+  });
+
+  test('the cause is named in the verdict even if several are blamed', async () => {
+    const ran = await race({ a: fails(unfelt), b: fails(unfelt) });
+    expect(ran.state.verdict?.causes.map(({ node }) => node)).toEqual(['find/a/step', 'find/b/step']);
+  });
+
+  test('nobody is blamed in a run that was cancelled', async () => {
+    const cancel = new AbortController();
+    const blame = (): Blame => {
+      throw new Error('asked for blame');
+    };
+    setImmediate(() => cancel.abort());
+    const ran = await race({ a: fails(unfelt), b: hangs }, blame, cancel.signal);
+    expect(ran.state.verdict).toMatchObject({ status: 'incomplete', summary: { key: 'tool.cancelled' } });
+  });
+
+  test('a mistake in the blame is ours, and every node ends', async () => {
+    const ran = await race({ a: fails(unfelt) }, () => {
+      throw new Error('oops');
+    });
+    expect(ran.state.verdict).not.toBeNull();
+    expect(ran.node('find').status).not.toBe('running');
+    expect(ran.node('find/a').status).not.toBe('running');
+  });
+});
