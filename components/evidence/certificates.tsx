@@ -3,7 +3,7 @@ import { Icon } from '#components/ui/icons.tsx';
 import type { CertificateFacts, CertificatesEvidence } from '#lib/result/evidence.ts';
 import { showDate } from '#lib/result/message.ts';
 import { DatesBar } from './dates-bar.tsx';
-import type { Drawn } from './evidence-body.tsx';
+import type { Drawn } from './drawn.ts';
 import { Facts, Mono } from './parts.tsx';
 
 /** The certificates in the order in which the server sent them, then the path that could be built out of them. */

@@ -1,6 +1,6 @@
 import type { ConnectionsEvidence } from '#lib/result/evidence.ts';
 import { showDuration } from '#lib/result/message.ts';
-import type { Drawn } from './evidence-body.tsx';
+import type { Drawn } from './drawn.ts';
 import { Mono, Table } from './parts.tsx';
 
 /** Each address that was tried, and what it did. */

@@ -1,6 +1,6 @@
 import type { DnsEvidence } from '#lib/result/evidence.ts';
 import { showDuration } from '#lib/result/message.ts';
-import type { Drawn } from './evidence-body.tsx';
+import type { Drawn } from './drawn.ts';
 import { Facts, Mono, Table } from './parts.tsx';
 
 /** The answers of the name servers, and the questions that got none. */

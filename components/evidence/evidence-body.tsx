@@ -4,15 +4,10 @@ import type { Evidence } from '#lib/result/evidence.ts';
 import { Certificates } from './certificates.tsx';
 import { Connections } from './connections.tsx';
 import { Dns } from './dns.tsx';
+import type { Drawn } from './drawn.ts';
 import { Exchange } from './exchange.tsx';
 import { Settings } from './settings.tsx';
 import { Tls } from './tls.tsx';
-
-export interface Drawn<Body> {
-  body: Body;
-  /** The start of the run, ISO: dates are judged from there, so an old result reads as it did. */
-  at: string;
-}
 
 type BodyOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>['body'];
 type Drawings = { [K in Evidence['kind']]: ComponentType<Drawn<BodyOf<K>>> };

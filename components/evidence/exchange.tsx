@@ -1,7 +1,7 @@
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import type { ExchangeEvidence, Header } from '#lib/result/evidence.ts';
 import { showDuration } from '#lib/result/message.ts';
-import type { Drawn } from './evidence-body.tsx';
+import type { Drawn } from './drawn.ts';
 import { Facts, Mono } from './parts.tsx';
 
 /** One request and its answer, headers in their order. */

@@ -1,6 +1,6 @@
 import { Breakable } from '#components/ui/breakable.tsx';
 import type { SettingsEvidence } from '#lib/result/evidence.ts';
-import type { Drawn } from './evidence-body.tsx';
+import type { Drawn } from './drawn.ts';
 import { Facts, Mono, Table } from './parts.tsx';
 
 /** What the server tells Outlook, one table per protocol. */

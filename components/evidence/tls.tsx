@@ -1,6 +1,6 @@
 import type { TlsEvidence } from '#lib/result/evidence.ts';
 import { showDuration } from '#lib/result/message.ts';
-import type { Drawn } from './evidence-body.tsx';
+import type { Drawn } from './drawn.ts';
 import { Facts, Mono } from './parts.tsx';
 
 /** What both sides agreed on. */

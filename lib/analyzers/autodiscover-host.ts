@@ -1,7 +1,7 @@
 /** Autodiscover at one host: reach it, see what it asks for, sign in if it belongs to a mail system, read the settings. */
 import type { Permit } from '#lib/auth/budget.ts';
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
 import { autodiscoverChallenge, type ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
 import { autodiscoverSettings, type PoxSettings } from '#lib/probes/autodiscover-settings.ts';
 import { signIn } from '#lib/probes/sign-in.ts';

@@ -2,7 +2,8 @@
 
 import { type Dialed, dial } from './dialer.ts';
 import { NetFailure } from './failure.ts';
-import { exchange, type HttpAnswer, type HttpRequest } from './http.ts';
+import { exchange } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http-message.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { Scrub } from './recorder.ts';
 import { type Resolution, resolve } from './resolver.ts';

@@ -1,30 +1,13 @@
 /** One HTTP request over one connection, recorded whatever comes back. */
 import type { TLSSocket } from 'node:tls';
 import { Client } from 'undici';
-import type { Evidence, Header } from '#lib/result/evidence.ts';
+import type { Header } from '#lib/result/evidence.ts';
 import { errorCode, type FailureCode, type FailureDetails, NetFailure } from './failure.ts';
+import type { HttpAnswer, HttpRequest } from './http-message.ts';
 import { describeBytes, limits } from './limits.ts';
 import type { Scrub } from './recorder.ts';
 import type { TlsSession } from './tls.ts';
 import { Transcript } from './transcript.ts';
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly headers: readonly Header[];
-  readonly body: string;
-}
-
-export interface HttpAnswer {
-  readonly host: string;
-  readonly path: string;
-  readonly method: string;
-  readonly status: number;
-  /** In the order and spelling of the wire, repeated ones apart. */
-  readonly headers: readonly Header[];
-  readonly body: Uint8Array;
-  readonly evidence: Evidence;
-}
 
 /**
  * Sends the request and reads the whole answer, within the limits. The session's connection is used up afterwards.
@@ -94,9 +77,4 @@ function toFailure(error: unknown, transcript: Transcript, signal: AbortSignal):
 function pairs(raw: readonly Uint8Array[]): Header[] {
   const words = raw.map((word) => Buffer.from(word).toString('latin1'));
   return words.flatMap((name, at) => (at % 2 === 0 ? [[name, words[at + 1] ?? ''] as const] : []));
-}
-
-/** The value of the first header of this name, in whatever case. */
-export function header(headers: readonly Header[], name: string): string | null {
-  return headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? null;
 }

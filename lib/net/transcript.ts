@@ -1,7 +1,7 @@
 /** What an exchange has seen so far: grows while the answer comes in, and can be turned into evidence at any moment. */
 import type { Evidence, Header } from '#lib/result/evidence.ts';
 import { type FailureDetails, NetFailure } from './failure.ts';
-import type { HttpAnswer, HttpRequest } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http-message.ts';
 import { describeBytes, limits } from './limits.ts';
 import { record, type Scrub } from './recorder.ts';
 import type { TlsSession } from './tls.ts';

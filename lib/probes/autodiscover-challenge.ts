@@ -1,7 +1,7 @@
 /** Sends the Autodiscover request without credentials: a mail system answers with its sign-in methods. [MS-OXDSCLI] 3.1.5 */
 import { marksOfMailSystem } from '#lib/auth/marks.ts';
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import { draft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';

@@ -1,6 +1,6 @@
 /** Reads the settings document and judges whether Outlook can use what is in it. [MS-OXDSCLI] 2.2.4 */
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';

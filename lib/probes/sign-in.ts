@@ -2,7 +2,7 @@
 import { basicAuthorization } from '#lib/auth/basic.ts';
 import type { Secret } from '#lib/auth/secret.ts';
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import { draft } from '#lib/result/finding.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';

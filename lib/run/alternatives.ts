@@ -4,14 +4,11 @@
  */
 import { catalogue } from '#lib/result/catalogue/index.ts';
 import type { FindingDraft } from '#lib/result/finding.ts';
-import { childId, type EndState, foldStates, type ResultNode, walk } from '#lib/result/node.ts';
+import { type EndState, type ResultNode, walk } from '#lib/result/node.ts';
+import type { RunContext } from './context.ts';
 import type { StepResult } from './outcome.ts';
-import type { RunContext, Scope } from './scope.ts';
 
-export interface Branch<Net, O> {
-  readonly key: string;
-  readonly body: (scope: Scope<Net>) => Promise<StepResult<O>>;
-}
+type Body<S, O> = (scope: S) => Promise<StepResult<O>>;
 
 /**
  * Says who is to blame when no alternative worked: the branch that was meant to work (the others then were not needed), or a
@@ -19,60 +16,62 @@ export interface Branch<Net, O> {
  */
 export type Blame = { readonly branches: readonly string[] } | { readonly finding: FindingDraft };
 
-export interface AlternativesOptions<Net, O> {
+export interface AlternativesOptions<S, O> {
   /** In the order of the client that is emulated. */
-  readonly branches: readonly Branch<Net, O>[];
+  readonly branches: readonly { readonly key: string; readonly body: Body<S, O> }[];
   /** Pure; gets the branches as they ended, in order. */
   readonly blame: (failed: readonly ResultNode[]) => Blame;
 }
 
-/** Runs and judges the alternatives of a group. */
-export async function runAlternatives<Net, O>(
-  group: Scope<Net>,
-  run: RunContext<Net>,
-  { branches, blame }: AlternativesOptions<Net, O>,
-): Promise<StepResult<O>> {
-  const { recorder } = run;
-  const ran = await group.perform<readonly Ran<Net, O>[]>(async (scope) => ({
-    ok: true,
-    node: scope.id,
-    value: await Promise.all(branches.map((branch) => runBranch(scope, run, branch))),
-  }));
-  if (!ran.ok) return group.end(ran);
-  const winner = ran.value.findIndex(({ result }) => result.ok);
-  if (winner < 0) return nobody(group, run, ran.value, blame);
-  for (const [at, { scope, result }] of ran.value.entries()) {
-    if (at === winner) scope.end(result);
-    else scope.end(result, at < winner ? felt(recorder.node(scope.id)) : 'not-needed');
-  }
-  const won = ran.value[winner];
-  return group.end(won === undefined ? { ok: false, node: group.id, state: 'broken', codes: [] } : won.result);
+/** What is needed of a scope to judge it together with others. */
+interface Judged<S> {
+  readonly id: string;
+  child(key: string): S;
+  perform<O>(body: Body<S, O>): Promise<StepResult<O>>;
+  skipRest(result: StepResult<unknown>): void;
+  end<O>(result: StepResult<O>, as?: EndState): StepResult<O>;
 }
 
-interface Ran<Net, O> {
-  readonly scope: Scope<Net>;
+interface Ran<S, O> {
+  readonly scope: S;
   readonly result: StepResult<O>;
 }
 
-async function runBranch<Net, O>(
-  group: Scope<Net>,
-  run: RunContext<Net>,
-  branch: Branch<Net, O>,
-): Promise<Ran<Net, O>> {
-  const scope = group.child(childId(group.id, branch.key), run);
-  const result = await scope.perform(branch.body);
+/** Runs and judges the alternatives of a group. */
+export async function runAlternatives<S extends Judged<S>, O>(
+  group: S,
+  run: RunContext<unknown>,
+  { branches, blame }: AlternativesOptions<S, O>,
+): Promise<StepResult<O>> {
+  const all = await group.perform<readonly Ran<S, O>[]>(async () => ({
+    ok: true,
+    node: group.id,
+    value: await Promise.all(branches.map(({ key, body }) => runBranch(group.child(key), body))),
+  }));
+  if (!all.ok) return group.end(all);
+  const winner = all.value.findIndex(({ result }) => result.ok);
+  const won = all.value[winner];
+  if (won === undefined) return nobody(group, run, all.value, blame);
+  for (const [at, { scope, result }] of all.value.entries()) {
+    if (at === winner) scope.end(result);
+    else scope.end(result, at < winner ? felt(run.recorder.node(scope.id)) : 'not-needed');
+  }
+  return group.end(won.result);
+}
+
+async function runBranch<S extends Judged<S>, O>(scope: S, body: Body<S, O>): Promise<Ran<S, O>> {
+  const result = await scope.perform(body);
   // What it did not reach can be said now; how it ended is judged with the others.
   scope.skipRest(result);
   return { scope, result };
 }
 
-function nobody<Net, O>(
-  group: Scope<Net>,
-  run: RunContext<Net>,
-  ran: readonly Ran<Net, O>[],
+function nobody<S extends Judged<S>, O>(
+  group: S,
+  { recorder, stop }: RunContext<unknown>,
+  ran: readonly Ran<S, O>[],
   blame: (failed: readonly ResultNode[]) => Blame,
 ): StepResult<O> {
-  const { recorder, stop } = run;
   const decision = stop.aborted ? null : blame(ran.map(({ scope }) => recorder.node(scope.id)));
   for (const { scope, result } of ran) {
     const node = recorder.node(scope.id);
@@ -86,7 +85,7 @@ function nobody<Net, O>(
     for (const { scope } of ran) recorder.explain(recorder.node(scope.id), finding.id);
   }
   const stopped = ran.find(({ scope }) => !['not-needed', 'warning'].includes(recorder.node(scope.id).status));
-  return group.end(stopped?.result ?? { ok: false, node: group.id, state: foldStates([]), codes: [] });
+  return group.end(stopped?.result ?? { ok: false, node: group.id, state: 'failed', codes: [] });
 }
 
 /** What a person would notice stays visible as a warning: they see its prompt, or wait for it, before the winner helps them. */

@@ -4,10 +4,11 @@ import type { EventBody } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import { childId, type PlannedNode, ROOT } from '#lib/result/node.ts';
 import { judge } from '#lib/result/verdict.ts';
+import type { RunContext } from './context.ts';
 import type { Hide } from './hide.ts';
 import type { StepResult } from './outcome.ts';
 import { type RunOutput, RunRecorder } from './recorder.ts';
-import { type RunContext, Scope } from './scope.ts';
+import { Scope } from './scope.ts';
 
 export interface Execution<Net> {
   readonly analyzer: string;

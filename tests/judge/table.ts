@@ -1,5 +1,5 @@
 /** Tables of verdicts: what a probe has seen, and the codes that its judge must give for it. No network, no clock. */
-import type { HttpAnswer } from '#lib/net/http.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { Evidence, Header } from '#lib/result/evidence.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';

@@ -1,5 +1,5 @@
 /** What kind of document an HTTP body is, before anybody tries to read it as the promised one. */
-import { type HttpAnswer, header } from '#lib/net/http.ts';
+import { type HttpAnswer, header } from '#lib/net/http-message.ts';
 
 export type BodyKind = { readonly kind: 'xml' } | { readonly kind: 'other'; readonly what: string };
 

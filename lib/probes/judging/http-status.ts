@@ -1,5 +1,5 @@
 /** What an HTTP status says that is neither success nor a demand to sign in. */
-import { type HttpAnswer, header } from '#lib/net/http.ts';
+import { type HttpAnswer, header } from '#lib/net/http-message.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 
 /** Headers in which Exchange's front end names the reason of a server error. */

@@ -1,5 +1,5 @@
 /** The Autodiscover request as Outlook sends it: first without credentials, then with them. [MS-OXDSCLI] 2.2.2, 3.1.5 */
-import type { HttpRequest } from '#lib/net/http.ts';
+import type { HttpRequest } from '#lib/net/http-message.ts';
 import { encodePoxRequest, POX_PATH } from '#lib/wire/autodiscover/pox.ts';
 
 /** A request for this mailbox; `authorization` is the value of that header. */

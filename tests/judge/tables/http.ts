@@ -1,7 +1,7 @@
 /** The judges of the two requests: first without credentials, then with them. */
 
 import { Secret } from '#lib/auth/secret.ts';
-import type { HttpAnswer } from '#lib/net/http.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import { autodiscoverChallenge } from '#lib/probes/autodiscover-challenge.ts';
 import { type SignInInput, signIn } from '#lib/probes/sign-in.ts';
