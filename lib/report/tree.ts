@@ -13,6 +13,8 @@ export function reportText(report: Report): string {
   return [
     ...verdictLines(report.verdict, report.root),
     seen,
+    // What concerns the run as a whole stands at its root: cancelled, interrupted, not kept.
+    ...report.root.findings.map(findingLine),
     '',
     ...report.root.children.flatMap((node) => nodeLines(node)),
     '',

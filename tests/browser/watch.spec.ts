@@ -81,6 +81,19 @@ test('cancelling ends the run at once, and the result says so', async ({ page, l
   );
 });
 
+test('a run goes on when the browser is closed, and is there when it is opened again', async ({
+  page,
+  context,
+  lab,
+}) => {
+  await startTest(page, lab, 'silent-port');
+  const result = page.url();
+  await page.close();
+  const later = await context.newPage();
+  await later.goto(result);
+  await expect(later.getByRole('heading', { level: 1 })).toContainText('stays silent', { timeout: 30_000 });
+});
+
 test('eight results at once stay alive, hidden ones too', async ({ context, lab }) => {
   const pages = [];
   for (let tab = 0; tab < 8; tab++) {

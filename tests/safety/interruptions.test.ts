@@ -1,6 +1,8 @@
 /** What is left of a run when the server dies, is stopped, or loses a worker. */
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
 import { FormClient } from '#tests/web/form-client.ts';
@@ -71,6 +73,22 @@ test('a worker that is killed ends its own runs alone, and another takes its pla
     const healthy = await client.start('outlook', formOf('healthy'));
     expect(await client.stream(healthy)).toContain('"status":"passed"');
   } finally {
+    await web.dispose();
+  }
+});
+
+test('a store that cannot be written: the run is shown live, and says that it will not be kept', async () => {
+  const web = await startWeb({ lab });
+  const other = new DatabaseSync(path.join(web.data, 'throughline.db'));
+  try {
+    const client = new FormClient(web.url);
+    const run = await hangingRun(client, web);
+    other.exec('begin immediate');
+    await client.streamUntil(run, /tool\.not-kept/);
+    expect(await client.stream(run)).toMatch(/"code":"http\.timeout"[\s\S]*"kind":"closed"/);
+    expect(await client.get(`${run}/report.txt`)).toContain('tool.not-kept');
+  } finally {
+    other.close();
     await web.dispose();
   }
 });
