@@ -4,6 +4,7 @@ import { CredentialBudget } from '#lib/auth/budget.ts';
 import { scrubber } from '#lib/auth/scrub.ts';
 import type { Secret } from '#lib/auth/secret.ts';
 import { Net } from '#lib/net/door.ts';
+import type { Questions } from '#lib/run/questions.ts';
 import type { RunOutput } from '#lib/run/recorder.ts';
 import { execute } from '#lib/run/runner.ts';
 import type { TestJob } from './job.ts';
@@ -14,6 +15,7 @@ export async function executeJob(
   password: Secret | null,
   output: RunOutput,
   cancel: AbortSignal,
+  questions?: Questions,
 ): Promise<void> {
   const { test, network, timeoutMs } = job;
   const user = test.analyzer === 'outlook' ? test.user : '';
@@ -28,7 +30,7 @@ export async function executeJob(
   };
   const run = { analyzer: test.analyzer, targetName: test.name, plan, net, output, hide, timeoutMs, cancel };
   try {
-    await execute({ ...run, body: (scope) => body(scope, context) });
+    await execute({ ...run, ...(questions && { questions }), body: (scope) => body(scope, context) });
   } finally {
     net.close();
   }

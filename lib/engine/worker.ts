@@ -1,10 +1,16 @@
 /** Entry of a worker process: takes jobs over the pipe, sends events back, ends when the pipe closes. */
 import { takeOver } from '#lib/auth/handover.ts';
+import { Questions } from '#lib/run/questions.ts';
 import type { FromWorker, ToWorker } from '#lib/run/worker/protocol.ts';
 import { executeJob } from './execute.ts';
 import type { TestJob } from './job.ts';
 
-const running = new Map<string, AbortController>();
+interface Running {
+  readonly cancel: AbortController;
+  readonly questions: Questions;
+}
+
+const running = new Map<string, Running>();
 
 function send(message: FromWorker): void {
   // A closed pipe means that the web process is gone; `disconnect` ends this one.
@@ -14,13 +20,14 @@ function send(message: FromWorker): void {
 async function start({ job, credential }: ToWorker & { type: 'start' }): Promise<void> {
   const { run } = job;
   const cancel = new AbortController();
-  running.set(run, cancel);
+  const questions = new Questions();
+  running.set(run, { cancel, questions });
   const output = {
     emit: (emitted: (FromWorker & { type: 'event' })['emitted']) => send({ type: 'event', run, emitted }),
     evidence: (id: string, kind: string, body: string) => send({ type: 'evidence', run, id, kind, body }),
   };
   try {
-    await executeJob(job as TestJob, credential && takeOver(credential), output, cancel.signal);
+    await executeJob(job as TestJob, credential && takeOver(credential), output, cancel.signal, questions);
   } finally {
     running.delete(run);
     send({ type: 'end', run });
@@ -28,8 +35,16 @@ async function start({ job, credential }: ToWorker & { type: 'start' }): Promise
 }
 
 process.on('message', (message: ToWorker) => {
-  if (message.type === 'cancel') running.get(message.run)?.abort();
-  else void start(message);
+  switch (message.type) {
+    case 'start':
+      void start(message);
+      return;
+    case 'cancel':
+      running.get(message.run)?.cancel.abort();
+      return;
+    case 'answer':
+      running.get(message.run)?.questions.answer(message.question, message.answer);
+  }
 });
 process.on('disconnect', () => process.exit(0));
 // Signals are for the web process, which ends its workers itself.

@@ -19,6 +19,16 @@ export interface RunHead {
   readonly ahead: number;
 }
 
+/** What a run asks its owner. Kind and hosts only: what is secret or personal goes to the owner's session alone and is not stored. */
+export interface Question {
+  readonly id: string;
+  readonly kind: 'redirect-to-other-domain' | 'device-code';
+  readonly hosts: readonly string[];
+}
+
+/** `none`: nobody answered in time, or nobody can be asked. */
+export type Answer = 'yes' | 'no' | 'none';
+
 export type EventBody =
   | { readonly kind: 'opened'; readonly head: RunHead }
   | { readonly kind: 'planned'; readonly parent: string; readonly nodes: readonly PlannedNode[] }
@@ -34,6 +44,8 @@ export type EventBody =
       readonly because?: string;
       readonly sameAs?: string;
     }
+  | { readonly kind: 'asked'; readonly node: string; readonly question: Question }
+  | { readonly kind: 'answered'; readonly question: string; readonly answer: Answer }
   | { readonly kind: 'judged'; readonly verdict: Verdict; readonly clients: readonly ClientOutcome[] }
   | { readonly kind: 'closed' };
 

@@ -1,5 +1,5 @@
 /** The pure fold: events in, tree out. Only the nodes on the way to a change are made anew, so a view can keep the others. */
-import type { EventBody, RunEvent, RunHead } from './events.ts';
+import type { EventBody, Question, RunEvent, RunHead } from './events.ts';
 import type { Finding } from './finding.ts';
 import { childId, lineage, type PlannedNode, type ResultNode, ROOT } from './node.ts';
 import type { ClientOutcome, Verdict } from './verdict.ts';
@@ -12,6 +12,8 @@ export interface RunState {
   readonly root: ResultNode;
   readonly verdict: Verdict | null;
   readonly clients: readonly ClientOutcome[];
+  /** Questions that wait for the owner's answer. */
+  readonly questions: readonly (Question & { readonly node: string })[];
   /** Wall clock of the first step; times of nodes count from here. */
   readonly zero: number | null;
   readonly elapsedMs: number | null;
@@ -36,6 +38,7 @@ export const emptyRun: RunState = {
   root: emptyRoot,
   verdict: null,
   clients: [],
+  questions: [],
   zero: null,
   elapsedMs: null,
 };
@@ -73,10 +76,14 @@ function apply(run: RunState, event: EventBody, at: number): RunState {
       return change(run, event.node, (node) => ({ ...node, evidence: [...node.evidence, event.evidence] }));
     case 'ended':
       return change(run, event.node, (node) => endNode(node, event, at - (run.zero ?? at)));
+    case 'asked':
+      return { ...run, questions: [...run.questions, { ...event.question, node: event.node }] };
+    case 'answered':
+      return { ...run, questions: run.questions.filter(({ id }) => id !== event.question) };
     case 'judged':
       return { ...run, verdict: event.verdict, clients: event.clients };
     case 'closed':
-      return { ...run, status: 'closed', elapsedMs: run.zero === null ? 0 : round(at - run.zero) };
+      return { ...run, status: 'closed', questions: [], elapsedMs: run.zero === null ? 0 : round(at - run.zero) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** What all parts of one run share. */
 import type { StepResult } from './outcome.ts';
+import type { Questions } from './questions.ts';
 import type { RunRecorder } from './recorder.ts';
 
 /** A host fact: who owns it in plan order, and its result once somebody has asked. */
@@ -14,4 +15,6 @@ export interface RunContext<Net> {
   /** Aborts when the run is cancelled or its time is used up. */
   readonly stop: AbortSignal;
   readonly facts: Map<string, Fact>;
+  /** Null where nobody can be asked. */
+  readonly questions: Questions | null;
 }

@@ -7,6 +7,7 @@ import { judge } from '#lib/result/verdict.ts';
 import type { RunContext } from './context.ts';
 import type { Hide } from './hide.ts';
 import type { StepResult } from './outcome.ts';
+import type { Questions } from './questions.ts';
 import { type RunOutput, RunRecorder } from './recorder.ts';
 import { Scope } from './scope.ts';
 
@@ -22,6 +23,8 @@ export interface Execution<Net> {
   readonly hide: Hide;
   readonly timeoutMs: number;
   readonly cancel: AbortSignal;
+  /** Where answers of the owner come in; left out where nobody can be asked. */
+  readonly questions?: Questions;
 }
 
 /** Runs to the end, the time budget or the cancel, whichever comes first. Never rejects. */
@@ -29,7 +32,13 @@ export async function execute<Net>(execution: Execution<Net>): Promise<void> {
   const recorder = new RunRecorder(execution.output, execution.hide);
   const timeout = AbortSignal.timeout(execution.timeoutMs);
   const stop = AbortSignal.any([execution.cancel, timeout]);
-  const run: RunContext<Net> = { net: execution.net, recorder, stop, facts: factOwners(execution.plan) };
+  const run: RunContext<Net> = {
+    net: execution.net,
+    recorder,
+    stop,
+    facts: factOwners(execution.plan),
+    questions: execution.questions ?? null,
+  };
   const root = new Scope(ROOT, run);
   recorder.emit({ kind: 'planned', parent: ROOT, nodes: execution.plan });
   const result = await root.perform(execution.body);

@@ -2,12 +2,15 @@
  * The runner as an analyzer sees it: one scope per group of the plan. What was planned and not reached is skipped, and says because
  * of what.
  */
+import type { Answer, Question } from '#lib/result/events.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import { childId, type EndState, foldStates, ROOT } from '#lib/result/node.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';
 import { type AlternativesOptions, runAlternatives } from './alternatives.ts';
+import { within } from './budget.ts';
 import type { RunContext } from './context.ts';
 import type { StepResult } from './outcome.ts';
+import { ANSWER_WITHIN_MS } from './questions.ts';
 import { nameOf, runStep } from './step.ts';
 
 export class Scope<Net> {
@@ -73,6 +76,18 @@ export class Scope<Net> {
   /** Closes a planned step that turned out to be superfluous. */
   notNeeded(key: string): void {
     this.#run.recorder.ended({ node: childId(this.id, key), status: 'not-needed' });
+  }
+
+  /** Asks the run's owner, and waits. Without an answer in time, or where nobody can be asked, it is `none`. */
+  async ask(kind: Question['kind'], hosts: readonly string[]): Promise<Answer> {
+    const { questions, recorder, stop } = this.#run;
+    if (questions === null) return 'none';
+    const { id, answer } = questions.ask();
+    recorder.emit({ kind: 'asked', node: this.id, question: { id, kind, hosts } });
+    const heard = await within(ANSWER_WITHIN_MS, stop, () => answer);
+    const said = heard.how === 'done' ? heard.value : 'none';
+    recorder.emit({ kind: 'answered', question: id, answer: said });
+    return said;
   }
 
   /** Adds a finding to this group itself. */

@@ -10,31 +10,45 @@ import type { LabProcess } from './lab-process.ts';
 import { peakDuring, residentOf } from './memory.ts';
 import { type Line, mib, type Part } from './numbers.ts';
 
-const RUNS = 20;
-const WORLDS = ['healthy', 'huge-answer', 'many-headers', 'deep-xml'];
+const RUNS = 150;
+/** After how many runs the curve is looked at. */
+const POINTS = [1, 50, 100, 150];
+const WORLDS = ['huge-answer', 'many-headers', 'deep-xml'];
 
-/** Runs each hostile world in a fresh worker, many times. */
-export async function measureHostile(lab: LabProcess): Promise<Part> {
-  const lines: Line[] = [];
-  for (const name of WORLDS) lines.push(await measureWorld(lab.world(name)));
-  return { title: `Memory of one worker, ${RUNS} runs after each other`, lines };
+interface Measured {
+  readonly peak: number;
+  /** Memory after each of the points. */
+  readonly curve: readonly number[];
 }
 
-async function measureWorld(world: WorldEntry): Promise<Line> {
+/** Runs each hostile world in a fresh worker, many times, and the healthy one to compare them with. */
+export async function measureHostile(lab: LabProcess): Promise<Part> {
+  const healthy = await measureWorld(lab.world('healthy'));
+  const lines = [lineOf('healthy', healthy, healthy)];
+  for (const name of WORLDS) lines.push(lineOf(name, await measureWorld(lab.world(name)), healthy));
+  const title = `Memory of one worker, ${RUNS} runs after each other: peak, and the curve after ${POINTS.join(', ')} runs`;
+  return { title, lines };
+}
+
+function lineOf(name: string, { peak, curve }: Measured, healthy: Measured): Line {
+  const note = `${curve.map(mib).join(', ')}; ${(peak / healthy.peak).toFixed(2)} times the healthy one`;
+  return { what: `\`${name}\``, value: mib(peak), note };
+}
+
+async function measureWorld(world: WorldEntry): Promise<Measured> {
   const bench = new OneWorker();
-  const after: number[] = [];
+  const curve: number[] = [];
   const peak = await peakDuring(
     () => bench.pids,
     async () => {
-      for (let run = 0; run < RUNS; run++) {
+      for (let run = 1; run <= RUNS; run++) {
         await bench.run(world, run);
-        after.push(bench.pids.reduce((sum, pid) => sum + residentOf(pid), 0));
+        if (POINTS.includes(run)) curve.push(bench.pids.reduce((sum, pid) => sum + residentOf(pid), 0));
       }
     },
   );
   await bench.close();
-  const curve = [0, 4, 9, 14, 19].map((at) => mib(after[at] ?? 0)).join(' · ');
-  return { what: `\`${world.name}\`, peak`, value: mib(peak), note: `after run 1, 5, 10, 15, 20: ${curve}` };
+  return { peak, curve };
 }
 
 /** A pool of one, and the promise that its run ends. */

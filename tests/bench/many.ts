@@ -13,6 +13,7 @@ const WORLD = 'silent-port';
 
 export async function measureMany(web: Web, lab: LabProcess): Promise<Part> {
   const before = memoryOf(web);
+  const server = residentOf(web.pid);
   const workers = familyOf(web.pid).length - 1;
   const started = performance.now();
   let runs: readonly Ended[] = [];
@@ -50,7 +51,7 @@ export async function measureMany(web: Web, lab: LabProcess): Promise<Part> {
       {
         what: 'memory before, server and workers',
         value: mib(before),
-        note: mib(residentOf(web.pid)).concat(' of it the server, afterwards'),
+        note: `${mib(server)} of it the server`,
       },
       {
         what: 'memory at its peak',

@@ -1,5 +1,6 @@
 /** Spreads runs over worker processes; what exceeds the cap waits in line. A worker's death costs its own runs only. */
 import type { Secret } from '#lib/auth/secret.ts';
+import type { Answer } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 import type { RunSink } from './protocol.ts';
@@ -59,6 +60,11 @@ export class WorkerPool {
       return;
     }
     this.#workers.find((worker) => worker.runs.has(run))?.cancel(run);
+  }
+
+  /** Hands the owner's answer to the run that asked; for a run that has ended it changes nothing. */
+  answer(run: string, question: string, answer: Answer): void {
+    this.#workers.find((worker) => worker.runs.has(run))?.answer(run, question, answer);
   }
 
   /** Ends all workers; runs under way are reported as lost. */

@@ -3,13 +3,15 @@
  * later an agent inside another network.
  */
 import type { HandedOver } from '#lib/auth/handover.ts';
-import type { Emitted } from '#lib/result/events.ts';
+import type { Answer, Emitted } from '#lib/result/events.ts';
 import type { FindingDraft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 
 export type ToWorker =
   | { readonly type: 'start'; readonly job: Job; readonly credential: HandedOver | null }
-  | { readonly type: 'cancel'; readonly run: string };
+  | { readonly type: 'cancel'; readonly run: string }
+  /** To a question that came as an `asked` event. */
+  | { readonly type: 'answer'; readonly run: string; readonly question: string; readonly answer: Answer };
 
 export type FromWorker =
   | { readonly type: 'ready' }

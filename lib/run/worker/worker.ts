@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { handOver } from '#lib/auth/handover.ts';
 import type { Secret } from '#lib/auth/secret.ts';
+import type { Answer } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 import type { FromWorker, RunSink, ToWorker } from './protocol.ts';
@@ -44,6 +45,10 @@ export class WorkerProcess {
 
   cancel(run: string): void {
     this.#send({ type: 'cancel', run });
+  }
+
+  answer(run: string, question: string, answer: Answer): void {
+    this.#send({ type: 'answer', run, question, answer });
   }
 
   /** Ends the process; its runs are lost. */
