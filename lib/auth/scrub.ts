@@ -21,9 +21,27 @@ export function scrubber(secret: Secret | null): (text: string) => string {
   const value = secret?.reveal() ?? '';
   if (value.length < SHORTEST) return (text) => text;
   const spelled = new RegExp(Array.from(value, spellings).join(''), 'gi');
-  // The whole token goes: what is left of it would still tell a letter or two.
-  const encoded = base64Cores(value).map((core) => new RegExp(`[\\w+/-]*${quote(core)}[\\w+/=-]*`, 'g'));
-  return (text) => encoded.reduce((clean, token) => clean.replaceAll(token, HIDDEN), text.replace(spelled, HIDDEN));
+  const cores = base64Cores(value);
+  return (text) => cores.reduce(hideToken, text.replace(spelled, HIDDEN));
+}
+
+const IN_TOKEN = /[\w+/=-]/;
+
+/**
+ * Hides every Base64 token with this core in it. The whole token goes: what is left of it would still tell a letter or two. No
+ * pattern does this in linear time: it would look for the token's end from each of its letters.
+ */
+function hideToken(text: string, core: string): string {
+  let clean = '';
+  let done = 0;
+  for (let at = text.indexOf(core); at >= 0; at = text.indexOf(core, done)) {
+    let start = at;
+    while (start > done && IN_TOKEN.test(text.charAt(start - 1))) start--;
+    clean += text.slice(done, start) + HIDDEN;
+    done = at + core.length;
+    while (IN_TOKEN.test(text.charAt(done))) done++;
+  }
+  return clean + text.slice(done);
 }
 
 function spellings(character: string): string {

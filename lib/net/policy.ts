@@ -57,7 +57,7 @@ const SPECIAL: readonly (readonly [range: string, reason: SpecialPurpose])[] = [
   ['ff00::/8', 'multicast'],
 ];
 
-const special = SPECIAL.map(([range, reason]) => ({ list: blockList([range]), reason }));
+const special = SPECIAL.map(([range, reason]) => ({ matches: matcher([range]), reason }));
 
 export interface TargetPolicy {
   /** CIDR ranges that may be tested although they are not public. */
@@ -68,27 +68,35 @@ export interface TargetPolicy {
 
 /** Decides about one address, given as text without brackets or zone. */
 export function decide(address: string, policy: TargetPolicy): Decision {
-  const family = isIP(address);
-  if (family === 0) return { allowed: false, reason: 'not-an-address' };
-  const type = family === 6 ? 'ipv6' : 'ipv4';
+  if (isIP(address) === 0) return { allowed: false, reason: 'not-an-address' };
   if (policy.named.includes(address)) return { allowed: true, reason: 'named-by-profile' };
-  if (blockList(policy.allow).check(address, type)) return { allowed: true, reason: 'allowed-by-profile' };
-  const match = special.find(({ list }) => list.check(address, type));
+  if (matcher(policy.allow)(address)) return { allowed: true, reason: 'allowed-by-profile' };
+  const match = special.find(({ matches }) => matches(address));
   return match === undefined ? { allowed: true, reason: 'public' } : { allowed: false, reason: match.reason };
 }
 
 /** Whether this is a CIDR range as the profile wants it. */
 export function isRange(text: string): boolean {
-  const [address = '', prefix = ''] = text.split('/');
+  const [address = '', prefix = '', ...rest] = text.split('/');
   const bits = isIP(address) === 6 ? 128 : 32;
-  return isIP(address) !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+  const isAddress = isIP(address) !== 0 && !address.includes('%');
+  return isAddress && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits && rest.length === 0;
 }
 
-function blockList(ranges: readonly string[]): BlockList {
-  const list = new BlockList();
+/**
+ * Tests addresses against ranges of their own family. One list for both would not do: Node finds every IPv4 address in
+ * `::ffff:0:0/96`, and every address in an IPv4 range also in its form inside IPv6.
+ */
+function matcher(ranges: readonly string[]): (address: string) => boolean {
+  const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
   for (const range of ranges) {
     const [address = '', prefix = '0'] = range.split('/');
-    list.addSubnet(address, Number(prefix), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    const family = familyOf(address);
+    lists[family].addSubnet(address, Number(prefix), family);
   }
-  return list;
+  return (address) => lists[familyOf(address)].check(address, familyOf(address));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
 }

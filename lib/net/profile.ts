@@ -2,6 +2,7 @@
  * The network profile: how a run sees the network. One table says for each setting its command line option and its environment
  * variable; the parsers are the same for both.
  */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isRange } from './policy.ts';
@@ -135,10 +136,15 @@ function collect(given: readonly { setting: Setting; text: string; name: string 
   let profile = start;
   for (const { setting, text, name } of given) {
     const next = setting.add(profile, text);
-    if (next === null) return { ok: false, error: `${name} wants ${setting.wants}, not "${text}".` };
+    if (next === null) return { ok: false, error: `${name} wants ${setting.wants}, not "${withoutUser(text)}".` };
     profile = next;
   }
   return { ok: true, profile };
+}
+
+/** A URL without the name and password that may stand in it: this text goes to logs. */
+function withoutUser(text: string): string {
+  return text.replace(/\/\/[^@/]*@/, '//[hidden]@');
 }
 
 /** The pin that holds for this host and port. */
@@ -189,9 +195,10 @@ function isProxyUrl(text: string): boolean {
 
 function readCertificates(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    const found = readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    return found.map((pem) => new X509Certificate(pem).toString());
   } catch {
-    // Reported by the caller, which knows the setting's name.
+    // No file, or no certificate: reported by the caller, which knows the setting's name.
     return [];
   }
 }

@@ -26,7 +26,7 @@ export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, v
     const [leaf, ...rest] = parseChain(shown.chain);
     const built = buildPath(leaf, rest, shown.roots, now);
     const evidence = [certificateEvidence(shown, host, now)];
-    const problem = problemOf(built, host, rest, now) ?? foreignObjection(shown.objection, host, leaf);
+    const problem = problemOf(built, host, now) ?? foreignObjection(shown.objection, host, leaf);
     if (problem !== null) return { ok: false, findings: [problem], evidence };
     const root = shortName(built.path.at(-1)?.subject ?? '');
     return { ok: true, value: undefined, title: title('certificate-trust.passed', { root }), evidence };
@@ -35,7 +35,7 @@ export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, v
 
 const LIST = "Mozilla's list and the roots given for this test";
 
-function problemOf(built: Path, host: string, sent: readonly X509Certificate[], now: number): FindingDraft | null {
+function problemOf(built: Path, host: string, now: number): FindingDraft | null {
   switch (built.state) {
     case 'complete':
       return issuerOutOfDate(built.path, host, now);
@@ -44,7 +44,7 @@ function problemOf(built: Path, host: string, sent: readonly X509Certificate[], 
     case 'untrusted-root':
       return draft('tls.certificate-untrusted-root', { host, name: shortName(built.root.subject), list: LIST });
     case 'no-issuer':
-      return noIssuer(built.last, host, sent);
+      return noIssuer(built.path, built.last, host);
     case 'bad-signature': {
       const name = shortName(built.path.at(-1)?.subject ?? '');
       return draft('tls.certificate-invalid', {
@@ -56,10 +56,13 @@ function problemOf(built: Path, host: string, sent: readonly X509Certificate[], 
   }
 }
 
-/** A server that sends the leaf alone has forgotten the intermediate; one that sends a chain to nowhere has a foreign root. */
-function noIssuer(last: X509Certificate, host: string, sent: readonly X509Certificate[]): FindingDraft {
+/**
+ * A server that sends nothing that belongs above the leaf has forgotten the intermediate; one that sends a chain to nowhere has a
+ * foreign root.
+ */
+function noIssuer(path: readonly X509Certificate[], last: X509Certificate, host: string): FindingDraft {
   const name = shortName(last.issuer);
-  if (!sent.some((certificate) => certificate.ca)) return draft('tls.intermediate-missing', { host, name });
+  if (path.length === 1) return draft('tls.intermediate-missing', { host, name });
   return draft('tls.certificate-untrusted-root', { host, name, list: LIST });
 }
 

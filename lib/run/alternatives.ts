@@ -3,10 +3,12 @@
  * later ones were not needed, and so were earlier ones unless a person would have felt them.
  */
 import { catalogue } from '#lib/result/catalogue/index.ts';
-import type { FindingDraft } from '#lib/result/finding.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import { type EndState, type ResultNode, walk } from '#lib/result/node.ts';
 import type { RunContext } from './context.ts';
 import type { StepResult } from './outcome.ts';
+import type { RunRecorder } from './recorder.ts';
+import { nameOf } from './step.ts';
 
 type Body<S, O> = (scope: S) => Promise<StepResult<O>>;
 
@@ -72,7 +74,8 @@ function nobody<S extends Judged<S>, O>(
   ran: readonly Ran<S, O>[],
   blame: (failed: readonly ResultNode[]) => Blame,
 ): StepResult<O> {
-  const decision = stop.aborted ? null : blame(ran.map(({ scope }) => recorder.node(scope.id)));
+  const decide = (): Blame => blame(ran.map(({ scope }) => recorder.node(scope.id)));
+  const decision = stop.aborted ? null : guarded(group.id, recorder, decide);
   for (const { scope, result } of ran) {
     const node = recorder.node(scope.id);
     const spared = decision !== null && 'branches' in decision && !decision.branches.includes(node.id);
@@ -86,6 +89,16 @@ function nobody<S extends Judged<S>, O>(
   }
   const stopped = ran.find(({ scope }) => !['not-needed', 'warning'].includes(recorder.node(scope.id).status));
   return group.end(stopped?.result ?? { ok: false, node: group.id, state: 'failed', codes: [] });
+}
+
+/** A mistake of ours in the blame is shown at the group; its branches end all the same. */
+function guarded(group: string, recorder: RunRecorder, decide: () => Blame): Blame | null {
+  try {
+    return decide();
+  } catch (error) {
+    recorder.found(group, draft('tool.fault', { what: nameOf(error) }));
+    return null;
+  }
 }
 
 /** What a person would notice stays visible as a warning: they see its prompt, or wait for it, before the winner helps them. */

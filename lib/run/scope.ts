@@ -50,7 +50,8 @@ export class Scope<Net> {
     const result = (await known.result) as StepResult<O>;
     if (known.owner === node) return this.#noting(result);
     const { status, title } = recorder.node(known.owner);
-    recorder.ended({ node, status: status as EndState, title, sameAs: known.owner });
+    // Where the run was stopped before the owner began there is nothing to point at: this node is skipped like that one.
+    if (status !== 'planned' && status !== 'running') recorder.ended({ node, status, title, sameAs: known.owner });
     return this.#noting({ ...result, node });
   }
 

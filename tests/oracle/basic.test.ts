@@ -10,9 +10,10 @@ import { signIn } from '#lib/probes/sign-in.ts';
 import { vet } from '#lib/probes/vetted.ts';
 import { walk } from '#lib/result/node.ts';
 import { POX_PATH } from '#lib/wire/autodiscover/pox.ts';
+import { freePort } from '#tests/free-port.ts';
 import { runWorld } from '#tests/worlds/run-world.ts';
 import { CertificateMaker, type Issued } from './certificate-maker.ts';
-import { freePort, needs, output, serve } from './foreign.ts';
+import { needs, output, serve } from './foreign.ts';
 import { TemporaryFolder } from './temporary.ts';
 
 const DOMAIN = 'oracle.test';

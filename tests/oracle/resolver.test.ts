@@ -4,7 +4,8 @@ import { NetFailure } from '#lib/net/failure.ts';
 import { defaultProfile } from '#lib/net/profile.ts';
 import { resolve } from '#lib/net/resolver.ts';
 import type { DnsEvidence } from '#lib/result/evidence.ts';
-import { freePort, needs, output, serve } from './foreign.ts';
+import { freePort } from '#tests/free-port.ts';
+import { needs, output, serve } from './foreign.ts';
 import { TemporaryFolder } from './temporary.ts';
 
 const MANY = Array.from({ length: 80 }, (_, at) => `many 60 A 127.0.2.${at + 1}`);

@@ -4,7 +4,7 @@ import type { RunEvent } from '#lib/result/events.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import { find, type PlannedNode, type ResultNode } from '#lib/result/node.ts';
-import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
+import type { Probe, Subject } from '#lib/result/probe.ts';
 import { fold, type RunState } from '#lib/result/reducer.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import { execute } from '#lib/run/runner.ts';
@@ -26,19 +26,20 @@ export const notice = draft('auth.password-not-usable', { host: 'a.test', author
 type Parts = Partial<Pick<FakeProbe, 'observe' | 'judge'>>;
 
 /** A probe that sees its own name, and is content. */
-export function probe({ observe = async () => 'seen', judge = pass }: Parts = {}): FakeProbe {
+export function probe({ observe = async () => 'seen', judge = passed }: Parts = {}): FakeProbe {
   const titles = { planned: () => message('planned'), failed: () => message('failed') };
   return { id: 'fake', titles, emits: [], observe, judge };
 }
 
-const pass = (seen: string): Judgement<string> => ({ ok: true, value: seen, title: message('passed') });
+const passed = (seen: string) => ({ ok: true, value: seen, title: message('passed') }) as const;
 
 export const works = probe();
 export const fails = (...findings: [FindingDraft, ...FindingDraft[]]): FakeProbe =>
   probe({ judge: () => ({ ok: false, findings }) });
 export const warns = (...findings: FindingDraft[]): FakeProbe =>
-  probe({ judge: (seen) => ({ ...pass(seen), findings }) });
-export const shows = (...evidence: Evidence[]): FakeProbe => probe({ judge: (seen) => ({ ...pass(seen), evidence }) });
+  probe({ judge: (seen) => ({ ...passed(seen), findings }) });
+export const shows = (...evidence: Evidence[]): FakeProbe =>
+  probe({ judge: (seen) => ({ ...passed(seen), evidence }) });
 export const throws = (error: unknown): FakeProbe => probe({ observe: () => Promise.reject(error) });
 /** Neither answers nor listens to its signal. */
 export const hangs = probe({ observe: () => new Promise<string>(() => undefined) });
@@ -87,6 +88,7 @@ export async function run(plan: readonly PlannedNode[], body: Body, options: Opt
     plan,
     body,
     net: null,
+    hide: (text) => text,
     timeoutMs,
     cancel,
     output: {

@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { type FailureCode, NetFailure } from '#lib/net/failure.ts';
 import { catalogue, type FindingCode } from '#lib/result/catalogue/index.ts';
+import type { Emitted, RunEvent } from '#lib/result/events.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { childId, type NodeState, ROOT } from '#lib/result/node.ts';
 import { fold } from '#lib/result/reducer.ts';
 import { within } from '#lib/run/budget.ts';
-import { RunRecorder } from '#lib/run/recorder.ts';
-import { eventsOf } from '#tests/result/build.ts';
+import { type RunOutput, RunRecorder } from '#lib/run/recorder.ts';
 import {
   type FakeProbe,
   fails,
@@ -31,6 +31,8 @@ const dns: Evidence = {
   kind: 'dns',
   body: { host: 'a.test', resolver: '', elapsedMs: 0, answers: [], errors: [] },
 };
+
+const other: Evidence = { ...dns, body: { ...dns.body, host: 'b.test' } };
 
 /** One step, and another one behind it that needs nothing of it. */
 const one = (each: FakeProbe) =>
@@ -69,10 +71,13 @@ describe('a step', () => {
     ]);
   });
 
-  test('hands evidence over before the event that refers to it', async () => {
-    const { evidence, events, node } = await one(shows(dns, dns));
-    expect(node('first').evidence.map(({ id }) => id)).toEqual(evidence.map(({ id }) => id));
-    expect(new Set(evidence.map(({ id }) => id)).size).toBe(2);
+  test('hands evidence over before the event that refers to it, and equal evidence once', async () => {
+    const { evidence, events, node } = await one(shows(dns, other, dns));
+    expect(node('first').evidence.map(({ id }) => id)).toEqual(['e1', 'e2', 'e1']);
+    expect(evidence.map(({ id, body }) => [id, body])).toEqual([
+      ['e1', dns.body],
+      ['e2', other.body],
+    ]);
     for (const { id, after } of evidence) {
       const refers = events.findIndex((event) => event.kind === 'evidence' && event.evidence.id === id);
       expect(refers).toBeGreaterThanOrEqual(after);
@@ -184,8 +189,8 @@ describe('what was not reached', () => {
   test('blames the first of several parallel failures, in the order in which they became known', async () => {
     const ran = await run(planOf([['group', ['a', 'b']], 'c']), async (scope) => {
       return scope.group('group', async (group) => {
-        const both = await Promise.all([works, fails(felt)].map((each, at) => group.step(each, SUBJECT, 'ab'[at])));
-        return both.find(({ ok }) => !ok) ?? { ok: true, value: null, node: group.id };
+        const [, failed] = await Promise.all([group.step(works, SUBJECT, 'a'), group.step(fails(felt), SUBJECT, 'b')]);
+        return failed;
       });
     });
     expect(ran.node('group').status).toBe('failed');
@@ -371,15 +376,9 @@ describe('a time budget', () => {
 });
 
 test('the events of a run fold to the tree that its recorder kept', () => {
-  const sent: Parameters<typeof eventsOf> = [];
-  const times: number[] = [];
-  const recorder = new RunRecorder({
-    emit: ({ at, body }) => {
-      sent.push(body);
-      times.push(at);
-    },
-    evidence: () => undefined,
-  });
+  const sent: Emitted[] = [];
+  const output: RunOutput = { emit: (emitted) => void sent.push(emitted), evidence: () => undefined };
+  const recorder = new RunRecorder(output, (text) => text);
   recorder.emit({ kind: 'planned', parent: ROOT, nodes: planOf([['a', ['b', 'c']]]) });
   for (const node of [ROOT, 'a', childId('a', 'b')]) recorder.emit({ kind: 'started', node });
   const cause = recorder.found(ROOT, unfelt);
@@ -387,7 +386,7 @@ test('the events of a run fold to the tree that its recorder kept', () => {
   recorder.saw('a/b', dns);
   recorder.emit({ kind: 'ended', node: 'a/b', status: 'failed' });
   recorder.explain(recorder.node('a'), cause.id);
-  const events = eventsOf(...sent).map((event, at) => ({ ...event, at: times[at] ?? 0 }));
+  const events = sent.map(({ at, body }, index): RunEvent => ({ v: 1, seq: index + 1, at, ...body }));
   expect(fold(events).root).toEqual(recorder.root);
   expect(recorder.node('a/b').findings).toMatchObject([{ causedBy: 'run#http.not-found' }]);
   expect(() => recorder.node('nowhere')).toThrow('nowhere');

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '#tests/free-port.ts';
 import type { Lab } from '#tests/lab/lab.ts';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -106,15 +106,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
     await gone;
   }
   return child.exitCode ?? child.signalCode ?? 'unknown';
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -5,7 +5,7 @@ import { listen } from './listen.ts';
 /** A port that accepts TCP connections and leaves the rest to `talk`. */
 export function overTcp(talk: Talk): Listener {
   return (place) => {
-    const server = createServer((socket) => talk(socket, place));
+    const server = createServer({ noDelay: true }, (socket) => talk(socket, place));
     return listen(server, place.address, place.port);
   };
 }

@@ -29,6 +29,8 @@ export function overTls(talk: Talk, bend: TlsBend = {}): Listener {
   return (place) => {
     const optionsFor = rememberedOptions(place, bend);
     const server = createServer({
+      // Chunks are small on purpose; waiting to join them would look like a slow server.
+      noDelay: true,
       ...bend.protocol,
       SNICallback: (asked, done) => done(null, createSecureContext(optionsFor(asked))),
     });
