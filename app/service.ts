@@ -24,6 +24,9 @@ const DAY_MS = 86_400_000;
 /** A run's memory is bounded by its limits; this is room for all the runs of one worker. */
 const WORKER_MB = 512;
 
+/** Whoever sends forms without end must not fill the memory; nobody waits behind this many. */
+const MOST_WAITING = 1_000;
+
 /** A test as a form sends it, without its password. */
 export interface TestForm {
   readonly analyzer: string;
@@ -52,7 +55,7 @@ export class Service {
 
   /** Checks what a form holds and starts the run. The password goes to the worker and is not kept here. */
   async start(form: TestForm, password: Secret | null, ownerHash: string): Promise<Started> {
-    const checked = this.#stopping ? stopping : checkForm(form, password);
+    const checked = this.#refusal() ?? checkForm(form, password);
     if (!checked.ok) return checked;
     const { request: test } = checked;
     const network = networkFor(test.analyzer === 'tls' ? test.host : test.domain, this.lab(), this.config.network);
@@ -60,6 +63,11 @@ export class Service {
     await this.#live.open(job.run, ownerHash, headOf(test, vantageOf(network), this.#pool.ahead));
     this.#pool.start(job, password);
     return { ok: true, run: job.run };
+  }
+
+  #refusal(): ParsedRequest | null {
+    if (this.#stopping) return refused('The server is being stopped.');
+    return this.#pool.ahead > MOST_WAITING ? refused('Too many tests are waiting. Try again in a few minutes.') : null;
   }
 
   cancel(run: string): void {
@@ -147,7 +155,10 @@ export class Service {
   }
 }
 
-const stopping = { ok: false, errors: [{ field: 'analyzer', message: 'The server is being stopped.' }] } as const;
+/** For what is wrong with no field, but with the moment. */
+function refused(message: string): ParsedRequest {
+  return { ok: false, errors: [{ field: '', message }] };
+}
 
 /** What the fields hold, and whether the password is there that this test needs. */
 function checkForm({ analyzer, values }: TestForm, password: Secret | null): ParsedRequest {

@@ -20,9 +20,13 @@ export function ErrorSummary({ state, id }: { state: FormState; id: string }) {
       <ul className="mt-1 list-disc pl-5">
         {state.errors.map((error) => (
           <li key={`${error.field} ${error.message}`}>
-            <a href={`#${id}-${error.field}`} className="link">
-              {error.message}
-            </a>
+            {error.field === '' ? (
+              error.message
+            ) : (
+              <a href={`#${id}-${error.field}`} className="link">
+                {error.message}
+              </a>
+            )}
           </li>
         ))}
       </ul>
