@@ -49,4 +49,6 @@ function complain(sentence: string): number {
   return NOT_TESTED;
 }
 
-exit(await main(process.argv.slice(2)));
+const ownFault = (error: unknown): number => complain(`This is a mistake of Throughline's own: ${String(error)}`);
+
+exit(await main(process.argv.slice(2)).catch(ownFault));

@@ -88,7 +88,7 @@ function fieldsOf(values: Values, target: string | undefined): Record<string, st
 
 /** `host`, `host:port`, `[::1]:port`, `::1` */
 function splitTarget(target: string): { host: string; port: string } {
-  const match = /^(\[[^\]]+\]|[^:]+):([^:]*)$/.exec(target);
+  const match = /^(\[[^\]]+\]|[^:]+):([^:/]*)$/.exec(target);
   return match === null ? { host: target, port: '' } : { host: match[1] ?? '', port: match[2] ?? '' };
 }
 

@@ -30,7 +30,7 @@ export async function exchange(
       responseHeaders: 'raw',
       signal: AbortSignal.any([signal, AbortSignal.timeout(limits.exchangeMs)]),
     });
-    transcript.answered(answer.statusCode, pairs(answer.headers as unknown as readonly Uint8Array[]));
+    transcript.answered(answer.statusCode, pairs(answer.headers as unknown as readonly string[]));
     for await (const chunk of answer.body) transcript.received(chunk);
     return transcript.answer();
   } catch (error) {
@@ -74,7 +74,7 @@ function toFailure(error: unknown, transcript: Transcript, signal: AbortSignal):
   return fail('unknown', { detail: code });
 }
 
-function pairs(raw: readonly Uint8Array[]): Header[] {
-  const words = raw.map((word) => Buffer.from(word).toString('latin1'));
+/** Raw headers come as a flat list, one character for each byte. */
+function pairs(words: readonly string[]): Header[] {
   return words.flatMap((name, at) => (at % 2 === 0 ? [[name, words[at + 1] ?? ''] as const] : []));
 }

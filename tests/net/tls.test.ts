@@ -2,9 +2,18 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { make } from '#tests/judge/certificates.ts';
-import { codeOf, door, failureOf, HOST, never, sessionWith, tcpServer, tlsServer } from './servers.ts';
+import { codeOf, door, failureOf, HOST, never, resolved, sessionWith, tcpServer, tlsServer } from './servers.ts';
 
-const onFirstWords = (act: (socket: Socket) => void) => (socket: Socket) => void socket.once('data', () => act(socket));
+/** Lets the client speak first. */
+function onFirstWords(act: (socket: Socket) => void): (socket: Socket) => void {
+  return (socket) => {
+    socket.once('data', () => act(socket));
+  };
+}
+
+function greetInPlainText(socket: Socket): void {
+  socket.write('220 mail.example.test ESMTP\r\n');
+}
 
 /** A fatal alert. RFC 8446 6 */
 const alert = (description: number): Uint8Array => Uint8Array.of(0x15, 3, 3, 0, 2, 2, description);
@@ -32,12 +41,7 @@ describe('a handshake', () => {
     ['an alert about the name', onFirstWords((socket) => socket.end(alert(112))), 'tls-alert', /unrecognized name/],
     ['an alert about the version', onFirstWords((socket) => socket.end(alert(70))), 'tls-too-old', /PROTOCOL_VERSION/],
     ['plain HTTP', onFirstWords((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')), 'not-tls', /./],
-    [
-      'a greeting in plain text',
-      (socket: Socket) => void socket.write('220 mail.example.test ESMTP\r\n'),
-      'not-tls',
-      /./,
-    ],
+    ['a greeting in plain text', greetInPlainText, 'not-tls', /./],
     ['a polite goodbye', onFirstWords((socket) => socket.end()), 'tls-alert', /closed without an alert/],
     ['a reset', onFirstWords((socket) => socket.resetAndDestroy()), 'reset', /ECONNRESET/],
   ] as const)('that meets %s', async (_name, talk, code, detail) => {
@@ -50,7 +54,6 @@ describe('a handshake', () => {
     const net = door();
     const cancel = new AbortController();
     const port = await tcpServer(onFirstWords(() => cancel.abort()));
-    const { resolved } = await import('./servers.ts');
     const dialed = await net.dial(resolved('127.0.0.1'), port, never);
     expect(await codeOf(net.handshake(dialed, cancel.signal))).toEqual(['unknown', 'cancelled']);
   });

@@ -67,6 +67,16 @@ test('every sentence uses its arguments, and no other', () => {
   }
 });
 
+test('no sentence of the catalogue keeps its capital inside another one, unless it begins with a name', () => {
+  const whole = Object.entries(catalogue).filter(([, { text: template }]) => /^[A-Z]/.test(template));
+  const kept = whole.filter(([key, { text: template }]) => {
+    const inside = show('{cause}', { cause: 'message' }, { cause: { key, args: {} } });
+    return inside.charAt(0) === template.charAt(0);
+  });
+  const names = ['Autodiscover', 'Throughline', 'Outlook', 'DNS', 'TLS'];
+  expect(kept.filter(([, { text: template }]) => !names.includes(template.split(' ')[0] ?? ''))).toEqual([]);
+});
+
 test('nouns are counted by counts only', () => {
   const counted = Object.entries({ ...catalogue, ...titles }).flatMap(([key, { text: template, args }]) =>
     [...template.matchAll(/\{(\w+) [^|{}]+\|/g)].map(([, name = '']) => [key, (args as ArgTypes)[name]]),

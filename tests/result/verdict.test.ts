@@ -103,13 +103,14 @@ describe('the root cause', () => {
     ]);
   });
 
-  test('counts the steps that were not reached and the findings it explains', () => {
+  test('counts the steps that were not reached because of it, or because of what it explains', () => {
     const cause = 'a#dns.host-not-found';
     const after = [
       node('b', 'skipped', { because: 'a' }),
       node('c', 'skipped', { because: 'a', children: [node('c/d', 'skipped', { because: 'a' })] }),
-      node('e', 'skipped', { because: 'b' }),
+      node('e', 'skipped', { because: 'x' }),
       node('f', 'failed', { findings: [finding('f', expired, 'error', cause)] }),
+      node('g', 'skipped', { because: 'f' }),
     ];
     expect(judged([failed('a', notFound), ...after]).causes).toEqual([
       { finding: cause, node: 'a', actor: 'dns-admin', consequences: 4 },

@@ -1,0 +1,115 @@
+/** The command line, parsed: a command with everything it needs, or one sentence that says what is wrong. */
+import { describe, expect, test } from 'vitest';
+import { type Command, parseCommand } from '#lib/cli/options.ts';
+import { defaultProfile } from '#lib/net/profile.ts';
+
+const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
+
+function parsed(line: string, environment: NodeJS.ProcessEnv = {} as NodeJS.ProcessEnv): Command {
+  const result = parseCommand(words(line), environment);
+  if (!result.ok) throw new Error(result.error);
+  return result.command;
+}
+
+describe('a command', () => {
+  test('has its defaults', () => {
+    expect(parsed('outlook --email alice@example.test')).toEqual({
+      kind: 'test',
+      test: {
+        analyzer: 'outlook',
+        name: 'alice@example.test',
+        mailbox: 'alice@example.test',
+        domain: 'example.test',
+        user: 'alice@example.test',
+        ignoreCertificateProblems: false,
+      },
+      network: defaultProfile,
+      timeoutMs: null,
+      format: 'tree',
+      output: null,
+      passwordFromStdin: false,
+    });
+  });
+
+  test('takes its options in any order', () => {
+    const line = '--format json --timeout 30 outlook --password-stdin --username EXAMPLE\\alice --email a@example.test';
+    expect(parsed(`${line} --output r.json --ignore-certificate-problems`)).toMatchObject({
+      test: { user: 'EXAMPLE\\alice', ignoreCertificateProblems: true },
+      timeoutMs: 30_000,
+      format: 'json',
+      output: 'r.json',
+      passwordFromStdin: true,
+    });
+  });
+
+  test.each([
+    ['mail.example.test', 'mail.example.test', 443],
+    ['mail.example.test:8443', 'mail.example.test', 8443],
+    ['MAIL.Example.Test.', 'mail.example.test', 443],
+    ['müller.example.test', 'xn--mller-kva.example.test', 443],
+    ['192.0.2.1:25', '192.0.2.1', 25],
+    ['2001:db8::1', '2001:db8::1', 443],
+    ['[2001:db8::1]:993', '2001:db8::1', 993],
+    ['[2001:db8::1]', '2001:db8::1', 443],
+  ])('tls %s', (target, host, port) => {
+    expect(parsed(`tls ${target}`)).toMatchObject({ test: { analyzer: 'tls', host, port } });
+  });
+
+  test('adds its network settings to those of the environment', () => {
+    const environment = { THROUGHLINE_ALLOW: '10.0.0.0/8' } as unknown as NodeJS.ProcessEnv;
+    expect(parsed('tls a.test --allow fd00::/8 --map-port 443=8443 --allow 192.168.0.0/16', environment)).toMatchObject(
+      {
+        network: { allow: ['10.0.0.0/8', 'fd00::/8', '192.168.0.0/16'], portMap: [{ from: 443, to: 8443 }] },
+      },
+    );
+  });
+
+  test.each(['', '--help', '-h', 'outlook --help', 'tls --help'])('"%s" asks for help', (line) => {
+    expect(parsed(line)).toEqual({ kind: 'help' });
+  });
+
+  test('explain takes a code', () => {
+    expect(parsed('explain tls.not-tls')).toEqual({ kind: 'explain', code: 'tls.not-tls' });
+  });
+});
+
+describe('a mistake', () => {
+  test.each([
+    ['imap', /no test called "imap"/],
+    ['outlook', /e-mail address is missing/],
+    ['outlook alice@example.test', /by --email, not "alice@example.test"/],
+    ['outlook --email alice', /alice@contoso\.example/],
+    ['outlook --email alice@localhost', /no dot/],
+    ['outlook --email a@b.test --username a:b', /colon/],
+    ['outlook --email a@b.test --password x', /--password/],
+    ['tls', /host is missing/],
+    ['tls https://a.test', /only its host/],
+    ['tls https://a.test:443/owa', /only its host/],
+    ['tls a.test:0', /1 to 65535/],
+    ['tls a.test:99999', /1 to 65535/],
+    ['tls a.test b.test', /"b.test" is one argument too many/],
+    ['tls -a.test', /-a/],
+    ['tls a..test', /not a name|cannot be part/],
+    ['tls a.test --timeout 0', /--timeout wants/],
+    ['tls a.test --timeout 3601', /--timeout wants/],
+    ['tls a.test --timeout soon', /--timeout wants/],
+    ['tls a.test --format yaml', /--format wants tree or json, not "yaml"/],
+    ['tls a.test --allow all', /--allow wants an address range/],
+    ['tls a.test --bogus', /--bogus/],
+    ['tls a.test --output', /output/],
+    ['explain', /finding code/],
+  ])('"%s" is told in one sentence', (line, expected) => {
+    const result = parseCommand(words(line), {} as NodeJS.ProcessEnv);
+    if (result.ok) throw new Error('taken, but should have been refused');
+    expect(result.error).toMatch(expected);
+    expect(result.error).toMatch(/^[^\n]+\.$/);
+  });
+
+  test('in the environment is told by the name of the variable', () => {
+    const environment = { THROUGHLINE_ALLOW: 'all' } as unknown as NodeJS.ProcessEnv;
+    expect(parseCommand(['tls', 'a.test'], environment)).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^THROUGHLINE_ALLOW wants an address range/),
+    });
+  });
+});
