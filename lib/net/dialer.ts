@@ -125,18 +125,15 @@ function open(address: Address, port: number, signal: AbortSignal): Promise<Sock
     const settle = (result: Socket | DialOutcome): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onTime);
-      socket.removeAllListeners();
-      if (result !== socket) {
-        socket.on('error', () => undefined);
-        socket.destroy();
-      }
+      if (typeof result === 'string') socket.destroy();
       resolve(result);
     };
     const onTime = (): void => settle('no answer');
     const timer = setTimeout(onTime, limits.connectMs);
     signal.addEventListener('abort', onTime, { once: true });
     socket.once('connect', () => settle(socket));
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(outcomeOf(error.code ?? error.message)));
+    // Stays for good: between two owners of the socket, an error that nobody hears would end the process.
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(outcomeOf(error.code ?? error.message)));
   });
 }
 

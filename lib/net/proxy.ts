@@ -13,8 +13,6 @@ export function tunnel(proxy: URL, authority: string, host: string, signal: Abor
   return new Promise((resolve, reject) => {
     const socket = connect({ host: proxy.hostname, port: Number(proxy.port || 80) });
     const fail = (detail: string): void => {
-      // After its own end a dying socket may still report; nobody else listens.
-      socket.on('error', () => undefined);
       socket.destroy();
       reject(new NetFailure('proxy-refused', { host, proxy: proxy.host, detail }));
     };
@@ -24,10 +22,10 @@ export function tunnel(proxy: URL, authority: string, host: string, signal: Abor
     const settle = (then: () => void): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      socket.removeAllListeners();
       then();
     };
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(() => fail(error.code ?? error.message)));
+    // Stays for good: between two owners of the socket, an error that nobody hears would end the process.
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(() => fail(error.code ?? error.message)));
     socket.once('close', () => settle(() => fail('closed the connection')));
     socket.once('connect', () => socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`));
     readHead(socket, (head) => {

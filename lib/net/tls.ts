@@ -47,6 +47,8 @@ function trustStore({ roots: own }: NetworkProfile): TrustStore {
  * @throws NetFailure not-tls, tls-timeout, tls-alert (also where the peer just closes), tls-too-old, reset
  */
 export async function handshake(dialed: Dialed, profile: NetworkProfile, signal: AbortSignal): Promise<TlsSession> {
+  // While other addresses were waited for, the peer may have hung up.
+  if (dialed.socket.destroyed) throw new NetFailure('reset', { ...where(dialed), phase: 'before the TLS handshake' });
   const started = performance.now();
   const { roots, context } = trustStore(profile);
   const socket = await secure(dialed, context, signal);
@@ -79,9 +81,6 @@ function secure(dialed: Dialed, secureContext: SecureContext, signal: AbortSigna
     const settle = (failure: NetFailure | null): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      socket.removeAllListeners('close').removeAllListeners('error');
-      // Later errors belong to the exchange that uses the connection; without a listener they would end the process.
-      socket.on('error', () => undefined);
       if (failure === null) {
         resolve(socket);
         return;
@@ -97,7 +96,8 @@ function secure(dialed: Dialed, secureContext: SecureContext, signal: AbortSigna
     const timer = setTimeout(() => fail('tls-timeout', 'silence'), limits.tlsMs);
     signal.addEventListener('abort', onAbort, { once: true });
     socket.once('secureConnect', () => settle(null));
-    socket.once('error', (error) => fail(...classify(error)));
+    // Stays for good: later errors belong to the exchange, and between the two one that nobody hears would end the process.
+    socket.on('error', (error) => fail(...classify(error)));
     socket.once('close', () => fail('tls-alert', 'closed without an alert'));
   });
 }
