@@ -64,7 +64,14 @@ export function Tree({ root, ended, base, at }: TreeProps) {
   return (
     <section aria-labelledby="steps">
       <FilterBar tree={tree} box={filterBox} help={() => help.current?.showModal()} />
-      <div role="tree" aria-labelledby="steps" onKeyDown={onKeyDown} onClick={onClick} onFocus={onFocus}>
+      <div
+        role="tree"
+        aria-labelledby="steps"
+        aria-busy={!ended}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onFocus={onFocus}
+      >
         {children.map((node, index) => (
           <TreeItem
             key={node.id}

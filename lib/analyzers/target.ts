@@ -21,7 +21,7 @@ export function parseMailbox(text: string): Field<Mailbox> {
   if (at < 1) return bad('An e-mail address has a name, an @ and a domain, such as alice@contoso.example.');
   const local = address.slice(0, at);
   if (local.length > 64) return bad('The part before the @ is longer than the 64 characters that are allowed.');
-  if (!/^[^\s@"(),:;<>[\]\\]+$/.test(local))
+  if (!/^[^\p{Cc}\s@"(),:;<>[\]\\]+$/u.test(local))
     return bad('The part before the @ holds a character that does not belong there.');
   if (/^\.|\.\.|\.$/.test(local)) return bad('The part before the @ has a dot in the wrong place.');
   const domain = parseDomain(address.slice(at + 1));

@@ -1,11 +1,11 @@
 /** The command line: the same runs as in the browser, in this process. The result alone goes to standard output. */
-import { writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { exit, stderr, stdout } from 'node:process';
 import { explain } from './explain.ts';
 import { help } from './help.ts';
-import { parseCommand } from './options.ts';
+import { type Command, parseCommand } from './options.ts';
 import { readPassword } from './password.ts';
-import { runTest, type TestOutcome } from './run-test.ts';
+import { runTest } from './run-test.ts';
 
 /** Our own mistakes and wrong usage end like a test that could not be done. */
 const NOT_TESTED = 3;
@@ -24,24 +24,20 @@ async function main(argv: readonly string[]): Promise<number> {
       stdout.write(article);
       return 0;
     }
-    case 'test': {
-      const password = await readPassword(command.passwordFromStdin, process.env);
-      return deliver(await runTest(command, password), command.output);
-    }
+    case 'test':
+      return test(command);
   }
 }
 
-async function deliver({ text, exitCode }: TestOutcome, file: string | null): Promise<number> {
-  if (file === null) {
-    await new Promise<void>((resolve) => stdout.write(text, () => resolve()));
-    return exitCode;
-  }
-  try {
-    await writeFile(file, text);
-    return exitCode;
-  } catch (error) {
-    return complain(`The result cannot be written to ${file}: ${(error as Error).message}.`);
-  }
+async function test(command: Command & { kind: 'test' }): Promise<number> {
+  const password = await readPassword(command.passwordFromStdin, process.env);
+  // Opened first: nobody wants to learn after three minutes that the result has nowhere to go.
+  const file = command.output === null ? null : await open(command.output, 'w').catch((error: Error) => error);
+  if (file instanceof Error) return complain(`The result cannot be written to ${command.output}: ${file.message}.`);
+  const { text, exitCode } = await runTest(command, password);
+  if (file === null) await new Promise<void>((resolve) => stdout.write(text, () => resolve()));
+  else await file.writeFile(text).finally(() => file.close());
+  return exitCode;
 }
 
 function complain(sentence: string): number {

@@ -62,6 +62,11 @@ export async function startTest(page: Page, lab: Lab, world: string): Promise<vo
   await page.waitForURL(/\/run\/[^/]+$/);
 }
 
+/** Waits until the run has ended: the verdict comes a moment earlier, and the tree settles after it. */
+export async function untilEnded(page: Page): Promise<void> {
+  await expect(page.getByRole('tree')).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
+}
+
 /** Every row that is in the page: node, state and what it says, without times. */
 export async function treeRows(page: Page): Promise<string[]> {
   const rows = page.getByRole('tree').locator('[role=treeitem][data-node]');

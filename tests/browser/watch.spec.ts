@@ -1,5 +1,5 @@
 /** A test from the form to the verdict, watched live, reloaded on the way, and seen by somebody else through a link. */
-import { expect, startTest, test, treeRows } from './fixtures.ts';
+import { expect, startTest, test, treeRows, untilEnded } from './fixtures.ts';
 
 test('steps arrive before the run ends, a reload goes on where it was, and a shared link shows the same tree', async ({
   page,
@@ -37,6 +37,8 @@ test('steps arrive before the run ends, a reload goes on where it was, and a sha
   const verdict = 'accepts the connection and then stays silent';
   await expect(page.getByRole('heading', { level: 1 })).toContainText(verdict, { timeout: 30_000 });
   await expect(viewer.getByRole('heading', { level: 1 })).toContainText(verdict);
+  await untilEnded(page);
+  await expect(viewer.locator('[data-outcome="failed"]')).toBeVisible();
   const rows = await treeRows(page);
   expect(rows.length).toBeGreaterThan(15);
   expect(await treeRows(viewer)).toEqual(rows);

@@ -109,5 +109,7 @@ export class WorkerPool {
     };
     if (livedMs > RESTART_PAUSE_MS) again();
     else setTimeout(again, RESTART_PAUSE_MS).unref();
+    // Its place is free for those who wait, if another worker is there.
+    this.#advance();
   }
 }
