@@ -66,7 +66,6 @@ export function parseUser(text: string, fallback: string): Field<string> {
   const user = text.trim();
   if (user.length > 256) return bad('The user name is longer than 256 characters.');
   if (user.includes(':')) return bad('A user name with a colon cannot be used to sign in.');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
-  if (/[\u0000-\u001f\u007f]/.test(user)) return bad('The user name holds a control character.');
+  if (/\p{Cc}/u.test(user)) return bad('The user name holds a control character.');
   return good(user === '' ? fallback : user);
 }
