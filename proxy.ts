@@ -9,6 +9,7 @@ export const config = {
 
 /** Next finds the nonce in the request's policy and puts it on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isOurName(request.headers.get('host') ?? '')) return new NextResponse(STRANGE_NAME, { status: 421 });
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
@@ -18,6 +19,22 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('content-security-policy', policy);
   for (const [name, value] of always(request.nextUrl.pathname)) response.headers.set(name, value);
   return response;
+}
+
+const STRANGE_NAME =
+  'Throughline does not know this name. Whoever runs it can allow it in THROUGHLINE_ALLOWED_ORIGINS.\n';
+
+/**
+ * A page elsewhere can give its own name this machine's address, and then speak to a server that listens for this machine alone.
+ * So such a server answers only to names that nobody can take: addresses, `localhost`, and what was allowed.
+ */
+function isOurName(host: string): boolean {
+  const listensOn = process.env.THROUGHLINE_HOST ?? '127.0.0.1';
+  if (!/^(localhost|127\.|::1$)/.test(listensOn)) return true;
+  const name = host.toLowerCase().replace(/:\d+$/, '');
+  const allowed = (process.env.THROUGHLINE_ALLOWED_ORIGINS ?? '').toLowerCase().split(',');
+  const isAddress = /^[\d.]+$/.test(name) || /^\[[\da-f:.]+\]$/.test(name);
+  return isAddress || name === 'localhost' || allowed.some((each) => each.trim().replace(/:\d+$/, '') === name);
 }
 
 function contentSecurityPolicy(nonce: string, development: boolean): string {

@@ -47,6 +47,8 @@ async function startService(): Promise<Service> {
 
 function lockData({ data }: Config): FolderLock {
   try {
+    // Results name people and machines: nobody else on this machine has to read them.
+    process.umask(0o077);
     mkdirSync(data, { recursive: true });
     return lockFile(join(/* turbopackIgnore: true */ data, 'throughline.lock'));
   } catch (error) {

@@ -160,12 +160,15 @@ function refused(message: string): ParsedRequest {
   return { ok: false, errors: [{ field: '', message }] };
 }
 
+const TOO_LONG = 'The password is longer than the 256 characters that Windows allows.';
+
 /** What the fields hold, and whether the password is there that this test needs. */
 function checkForm({ analyzer, values }: TestForm, password: Secret | null): ParsedRequest {
   const parsed = parseRequest(analyzer, values);
-  if (analyzer !== 'outlook' || password !== null) return parsed;
-  const missing = { field: 'password', message: 'The password is missing.' };
-  return { ok: false, errors: [...(parsed.ok ? [] : parsed.errors), missing] };
+  if (analyzer !== 'outlook') return parsed;
+  const message = password === null ? 'The password is missing.' : password.isTooLong ? TOO_LONG : null;
+  if (message === null) return parsed;
+  return { ok: false, errors: [...(parsed.ok ? [] : parsed.errors), { field: 'password', message }] };
 }
 
 function interrupted(what: string): FindingDraft {

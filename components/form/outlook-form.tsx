@@ -38,7 +38,7 @@ export function OutlookForm({ action, initial }: { action: FormAction; initial: 
         error={errorOf(state, 'password')}
         type="password"
         required
-        maxLength={1024}
+        maxLength={256}
         autoComplete="off"
       />
       <Field

@@ -4,6 +4,7 @@ import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
 import { autodiscoverChallenge, type ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
 import { autodiscoverSettings, type PoxSettings } from '#lib/probes/autodiscover-settings.ts';
+import { bodyKind } from '#lib/probes/judging/body.ts';
 import { signIn } from '#lib/probes/sign-in.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
@@ -65,9 +66,20 @@ async function authenticate(
   if (!permit.granted) return scope.notTested('sign-in', withheld(target.host, permit.reason));
   const accept = acceptsAgain(target, context);
   const signedIn = await scope.step(signIn, { ...target, ...credential, session, accept }, 'sign-in');
-  permit.settle(signedIn.ok ? 'proven' : signedIn.codes.includes('auth.rejected') ? 'refused' : 'unknown');
+  permit.settle(proofOf(signedIn));
   return signedIn;
 }
+
+/**
+ * What the answer says of the credential. Whatever came for a request that carried it may have cost a failed sign-in, so only two
+ * kinds leave it unused: the request never left, or the server broke before it looked.
+ */
+function proofOf(signedIn: StepResult<HttpAnswer>): 'proven' | 'refused' | 'unknown' {
+  if (signedIn.ok) return bodyKind(signedIn.value).kind === 'xml' ? 'proven' : 'refused';
+  return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
+}
+
+const UNUSED = /^(dns|tcp|tls|tool)\.|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
 
 /** Why signing in cannot even be tried here. */
 function obstacleOf(
@@ -91,7 +103,7 @@ function noPassword(host: string): FindingDraft {
 
 function withheld(host: string, reason: (Permit & { granted: false })['reason']): FindingDraft {
   const why = {
-    'refused-elsewhere': 'the password was refused elsewhere and is not used again',
+    'refused-elsewhere': 'the password was tried elsewhere without success and is not used again',
     'no-mark-of-a-mail-system': 'nothing shows that it belongs to a mail system, so it gets no password',
   } as const;
   return draft('tool.not-tested', { what: `signing in to ${host}`, reason: why[reason] });

@@ -4,6 +4,9 @@
  */
 const PLACEHOLDER = '[secret]';
 
+/** Windows takes no longer passwords. */
+const LONGEST = 256;
+
 export class Secret {
   readonly #value: string;
 
@@ -14,6 +17,11 @@ export class Secret {
   /** Takes a secret in, as early as possible: where the form, standard input or the environment is read. */
   static of(value: string): Secret {
     return new Secret(value);
+  }
+
+  /** In characters; what a form or a command line may refuse. */
+  get isTooLong(): boolean {
+    return this.#value.length > LONGEST;
   }
 
   /** The value itself. For `lib/auth` only. */

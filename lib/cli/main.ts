@@ -31,6 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function test(command: Command & { kind: 'test' }): Promise<number> {
   const password = await readPassword(command.passwordFromStdin, process.env);
+  if (password?.isTooLong) return complain('The password is longer than the 256 characters that Windows allows.');
   // Opened first: nobody wants to learn after three minutes that the result has nowhere to go.
   const file = command.output === null ? null : await open(command.output, 'w').catch((error: Error) => error);
   if (file instanceof Error) return complain(`The result cannot be written to ${command.output}: ${file.message}.`);

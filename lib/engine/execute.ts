@@ -20,7 +20,7 @@ export async function executeJob(
   const { test, network, timeoutMs } = job;
   const user = test.analyzer === 'outlook' ? test.user : '';
   const { plan, body } = analysisOf(test);
-  const hide = scrubber(password);
+  const hide = scrubber(user, password);
   const net = new Net(network, hide);
   const context = {
     credential: password && { user, password },

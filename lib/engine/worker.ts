@@ -37,7 +37,8 @@ async function start({ job, credential }: ToWorker & { type: 'start' }): Promise
 process.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'start':
-      void start(message);
+      // Never expected; the pool reports this process's runs as lost. What went wrong could hold a secret, so it is not printed.
+      start(message).catch(() => process.exit(1));
       return;
     case 'cancel':
       running.get(message.run)?.cancel.abort();

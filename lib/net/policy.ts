@@ -62,7 +62,7 @@ const special = SPECIAL.map(([range, reason]) => ({ matches: matcher([range]), r
 export interface TargetPolicy {
   /** CIDR ranges that may be tested although they are not public. */
   readonly allow: readonly string[];
-  /** Addresses that the profile names itself (`connect`). */
+  /** The address that the profile names for this very host and port (`connect`). */
   readonly named: readonly string[];
 }
 
@@ -72,7 +72,8 @@ export function decide(address: string, policy: TargetPolicy): Decision {
   if (policy.named.includes(address)) return { allowed: true, reason: 'named-by-profile' };
   if (matcher(policy.allow)(address)) return { allowed: true, reason: 'allowed-by-profile' };
   const match = special.find(({ matches }) => matches(address));
-  return match === undefined ? { allowed: true, reason: 'public' } : { allowed: false, reason: match.reason };
+  if (match !== undefined) return { allowed: false, reason: match.reason };
+  return isUnicast(address) ? { allowed: true, reason: 'public' } : { allowed: false, reason: 'reserved' };
 }
 
 /** Whether this is a CIDR range as the profile wants it. */
@@ -96,6 +97,10 @@ function matcher(ranges: readonly string[]): (address: string) => boolean {
   }
   return (address) => lists[familyOf(address)].check(address, familyOf(address));
 }
+
+/** IPv6 gives out global unicast addresses from this block only. RFC 4291 2.4 */
+const globalUnicast = matcher(['2000::/3']);
+const isUnicast = (address: string): boolean => familyOf(address) === 'ipv4' || globalUnicast(address);
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';

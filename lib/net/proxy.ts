@@ -11,7 +11,7 @@ import { limits } from './limits.ts';
  */
 export function tunnel(proxy: URL, authority: string, host: string, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: proxy.hostname, port: Number(proxy.port || 80) });
+    const socket = connect({ host: proxy.hostname.replaceAll(/[[\]]/g, ''), port: Number(proxy.port || 80) });
     const fail = (detail: string): void => {
       socket.destroy();
       reject(new NetFailure('proxy-refused', { host, proxy: proxy.host, detail }));

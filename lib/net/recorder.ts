@@ -7,6 +7,8 @@ const HIDDEN_RESPONSE = ['set-cookie', 'authentication-info', 'proxy-authenticat
 /** A header that is longer than this tells nothing more. */
 const HEADER_SHOWN = 2_000;
 const HEADERS_SHOWN = 100;
+/** No spelling of a password is longer. */
+const MARGIN = 4_000;
 
 /** Replaces every form of the run's secret in a text. */
 export type Scrub = (text: string) => string;
@@ -34,17 +36,23 @@ export function record(seen: Recorded, scrub: Scrub): ExchangeEvidence {
     requestBody: scrub(seen.requestBody),
     status: seen.status,
     responseHeaders: hide(seen.responseHeaders.slice(0, HEADERS_SHOWN), HIDDEN_RESPONSE, scrub),
-    // Scrubbed before it is cut: half a secret at the border would not be recognised.
-    responseBody: scrub(new TextDecoder().decode(seen.responseBody)).slice(0, limits.evidenceBytes),
+    // Cut a little later, cleaned, then cut: half a secret at the border would not be recognised.
+    responseBody: scrub(decode(seen.responseBody.subarray(0, limits.evidenceBytes + MARGIN))).slice(
+      0,
+      limits.evidenceBytes,
+    ),
     responseBytes: seen.responseBody.length,
     truncated: kept.length < seen.responseBody.length,
     timings: seen.timings,
   };
 }
 
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
 function hide(headers: readonly Header[], hidden: readonly string[], scrub: Scrub): Header[] {
   return headers.map(([name, value]) => {
-    if (!hidden.includes(name.toLowerCase())) return [name, scrub(value).slice(0, HEADER_SHOWN)];
+    if (!hidden.includes(name.toLowerCase()))
+      return [name, scrub(value.slice(0, HEADER_SHOWN + MARGIN)).slice(0, HEADER_SHOWN)];
     return [name, placeholder(value)];
   });
 }

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import type { DnsEvidence, Evidence } from '#lib/result/evidence.ts';
 import { errorCode, type FailureCode, NetFailure } from './failure.ts';
 import { limits } from './limits.ts';
-import { decide } from './policy.ts';
+import { decide, type TargetPolicy } from './policy.ts';
 import { type NetworkProfile, pinFor } from './profile.ts';
 
 export interface Address {
@@ -37,7 +37,9 @@ export async function resolve(
   signal: AbortSignal,
 ): Promise<Resolution> {
   const known = addressWithoutLookup(host, port, profile);
-  if (known !== null) return allowed(host, { addresses: [known], errors: [] }, 0, 'none', profile);
+  const pin = pinFor(host, port, profile);
+  const policy = { allow: profile.allow, named: pin === undefined ? [] : [pin.address] };
+  if (known !== null) return allowed(host, { addresses: [known], errors: [] }, 0, 'none', policy);
   const resolver = new Resolver({ timeout: limits.dnsTryMs, tries: limits.dnsTries });
   if (profile.resolvers.length > 0) resolver.setServers(profile.resolvers);
   const cancel = (): void => resolver.cancel();
@@ -45,7 +47,7 @@ export async function resolve(
   try {
     const started = performance.now();
     const answers = merge(await Promise.all([ask(resolver, host, 'A'), ask(resolver, host, 'AAAA')]));
-    return allowed(host, answers, performance.now() - started, resolver.getServers().join(', '), profile);
+    return allowed(host, answers, performance.now() - started, resolver.getServers().join(', '), policy);
   } finally {
     signal.removeEventListener('abort', cancel);
   }
@@ -72,13 +74,7 @@ function merge(parts: readonly Answers[]): Answers {
   return { addresses: parts.flatMap((part) => part.addresses), errors: parts.flatMap((part) => part.errors) };
 }
 
-function allowed(
-  host: string,
-  seen: Answers,
-  elapsedMs: number,
-  resolver: string,
-  profile: NetworkProfile,
-): Resolution {
+function allowed(host: string, seen: Answers, elapsedMs: number, resolver: string, policy: TargetPolicy): Resolution {
   const addresses = seen.addresses.slice(0, limits.addresses);
   const body: DnsEvidence = {
     host,
@@ -89,7 +85,6 @@ function allowed(
   };
   const evidence: Evidence = { kind: 'dns', body };
   if (addresses.length === 0) throw noAddress(host, seen, body, evidence);
-  const policy = { allow: profile.allow, named: profile.connect.map((pin) => pin.address) };
   const refused = addresses.map(({ address }) => ({ address, decision: decide(address, policy) }));
   const permitted = addresses.filter((_, at) => refused[at]?.decision.allowed);
   const first = refused.find(({ decision }) => !decision.allowed);

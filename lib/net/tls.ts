@@ -52,8 +52,16 @@ export async function handshake(dialed: Dialed, profile: NetworkProfile, signal:
   const started = performance.now();
   const { roots, context } = trustStore(profile);
   const socket = await secure(dialed, context, signal);
-  const tlsMs = Math.round((performance.now() - started) * 10) / 10;
-  const chain = sentChain(socket);
+  try {
+    return sessionOf(dialed, socket, roots, Math.round((performance.now() - started) * 10) / 10);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+function sessionOf(dialed: Dialed, socket: TLSSocket, roots: readonly string[], tlsMs: number): TlsSession {
+  const chain = sentChain(socket, dialed.host);
   const leaf = chain[0];
   if (leaf === undefined) throw new NetFailure('tls-alert', { ...where(dialed), detail: 'no certificate was sent' });
   return {
@@ -121,21 +129,21 @@ function classify(error: Error): [FailureCode, string] {
 }
 
 /** The chain in the order of the wire. A certificate that is its own issuer ends the list. */
-function sentChain(socket: TLSSocket): X509Certificate[] {
+function sentChain(socket: TLSSocket, host: string): X509Certificate[] {
   const chain: X509Certificate[] = [];
   let next = socket.getPeerX509Certificate();
   while (next !== undefined && !chain.some((known) => known.fingerprint256 === next?.fingerprint256)) {
     chain.push(next);
-    if (chain.length > limits.chain) throw tooLong(socket);
+    if (chain.length > limits.chain) throw tooLong(host);
     next = next.issuerCertificate;
   }
   return chain;
 }
 
-function tooLong(socket: TLSSocket): NetFailure {
+function tooLong(host: string): NetFailure {
   const what = 'a certificate chain';
   return new NetFailure('too-large', {
-    host: String(socket.servername || ''),
+    host,
     limit: { what, value: `${limits.chain} certificates` },
   });
 }

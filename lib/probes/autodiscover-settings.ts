@@ -119,6 +119,8 @@ function toEvidence({ displayName, protocols }: PoxSettings, source: string): Ev
 }
 
 function toTable({ type, version, rows }: PoxProtocol) {
-  const kept = rows.slice(0, 200).map(({ path, value }) => ({ path, value: value.slice(0, 2_000) }));
-  return { type, version, rows: kept };
+  const kept = rows
+    .slice(0, 200)
+    .map(({ path, value }) => ({ path: path.slice(0, 300), value: value.slice(0, 2_000) }));
+  return { type: type.slice(0, 100), version: version?.slice(0, 100) ?? null, rows: kept };
 }

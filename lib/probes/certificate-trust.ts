@@ -4,9 +4,10 @@ import type { Net } from '#lib/net/door.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
+import { pathOf } from './judging/built.ts';
 import { certificateEvidence } from './judging/certificate-evidence.ts';
 import { type CertificateInput, parseChain, type ShownCertificates, shortName } from './judging/certificates.ts';
-import { buildPath, isOutOfDate, type Path } from './judging/path.ts';
+import { isOutOfDate, type Path } from './judging/path.ts';
 
 export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, void> = {
   id: 'certificate-trust',
@@ -23,8 +24,8 @@ export const certificateTrust: Probe<Net, CertificateInput, ShownCertificates, v
   ],
   observe: async (_net, { shown }) => shown,
   judge: (shown, { host, now }) => {
-    const [leaf, ...rest] = parseChain(shown.chain);
-    const built = buildPath(leaf, rest, shown.roots, now);
+    const [leaf] = parseChain(shown.chain);
+    const built = pathOf(shown, now);
     const evidence = [certificateEvidence(shown, host, now)];
     const problem = problemOf(built, host, now) ?? foreignObjection(shown.objection, host, leaf);
     if (problem !== null) return { ok: false, findings: [problem], evidence };

@@ -3,7 +3,7 @@
  * document. Judges see what came; only what leaves the run is cleaned, so a password that is part of a host name spoils no verdict.
  */
 import { catalogue, isFindingCode } from '#lib/result/catalogue/index.ts';
-import type { Args, ArgType, ArgTypes, Message } from '#lib/result/message.ts';
+import type { Args, ArgType, ArgTypes, ArgValue, Message } from '#lib/result/message.ts';
 import { type TitleKey, titles } from '#lib/result/titles.ts';
 
 /** Replaces every form of the secret in a text. */
@@ -12,13 +12,28 @@ export type Hide = (text: string) => string;
 /** Arguments of these types come from the peer as it likes; the others are names that the person typed or that DNS knows. */
 const FROM_THE_PEER: readonly ArgType[] = ['text', 'url', 'name', 'dn'];
 
-/** The arguments of a finding or title, without the secret. */
+/** An argument is read in one line; a list by its first items. What a peer sends beyond that is in the evidence. */
+const LONGEST = 500;
+const MOST_ITEMS = 20;
+/** No spelling of a password is longer: cut here, cleaned, then cut again, none is left in half. */
+const MARGIN = 4_000;
+
+/** The arguments of a finding or title: without the secret, of a length that fits a sentence, without control characters. */
 export function hideInArgs(key: string, args: Args, hide: Hide): Args {
   const types: ArgTypes = isFindingCode(key) ? catalogue[key].args : (titles[key as TitleKey]?.args ?? {});
   const cleaned = Object.entries(args).map(([name, value]) => {
-    return [name, FROM_THE_PEER.includes(types[name] ?? 'text') ? hideIn(value, hide) : value] as const;
+    const clean = FROM_THE_PEER.includes(types[name] ?? 'text') ? hide : (text: string) => text;
+    return [name, shorten(value, clean)] as const;
   });
   return Object.fromEntries(cleaned);
+}
+
+function shorten(value: ArgValue, hide: Hide): ArgValue {
+  if (typeof value === 'string')
+    return hide(value.slice(0, LONGEST + MARGIN))
+      .replaceAll(/\p{Cc}+/gu, ' ')
+      .slice(0, LONGEST);
+  return Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item: string) => String(shorten(item, hide))) : value;
 }
 
 /** A title without the secret. */

@@ -15,6 +15,9 @@ export interface RunOutput {
   evidence(id: string, kind: string, body: string): unknown;
 }
 
+/** Twenty large certificates, or an exchange with all that is kept of it, stay below. */
+const LARGEST_EVIDENCE = 1_000_000;
+
 export class RunRecorder {
   readonly #output: RunOutput;
   readonly #hide: Hide;
@@ -73,11 +76,13 @@ export class RunRecorder {
 
   /** Equal evidence is stored once, however many nodes refer to it. */
   saw(node: string, { kind, body }: Evidence): void {
-    const json = JSON.stringify(hideIn(body, this.#hide));
+    const whole = JSON.stringify(hideIn(body, this.#hide));
+    const json = whole.length <= LARGEST_EVIDENCE ? whole : JSON.stringify({ tooLarge: whole.length });
     const digest = createHash('sha256').update(kind).update(json).digest('base64');
     const known = this.#evidence.get(digest);
-    const ref = known ?? { id: `e${this.#evidence.size + 1}`, kind, bytes: Buffer.byteLength(json) };
-    if (known === undefined) this.#output.evidence(ref.id, kind, json);
+    const shown = json === whole ? kind : 'too-large';
+    const ref = known ?? { id: `e${this.#evidence.size + 1}`, kind: shown, bytes: Buffer.byteLength(json) };
+    if (known === undefined) this.#output.evidence(ref.id, ref.kind, json);
     this.#evidence.set(digest, ref);
     this.emit({ kind: 'evidence', node, evidence: ref });
   }

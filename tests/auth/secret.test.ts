@@ -55,7 +55,7 @@ describe('Basic', () => {
 });
 
 describe('scrubbing', () => {
-  const scrub = scrubber(secret);
+  const scrub = scrubber('alice', secret);
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
   test.each([
@@ -81,11 +81,11 @@ describe('scrubbing', () => {
   });
 
   test('does not take three letters out of every text', () => {
-    expect(scrubber(Secret.of('the'))('the others')).toBe('the others');
+    expect(scrubber('alice', Secret.of('the'))('the others')).toBe('the others');
   });
 
   test('has nothing to do without a secret', () => {
-    expect(scrubber(null)('as it is')).toBe('as it is');
+    expect(scrubber('alice', null)('as it is')).toBe('as it is');
   });
 
   test('costs no more than the text is long, whatever a server sends', () => {
@@ -95,6 +95,6 @@ describe('scrubbing', () => {
   });
 
   test('takes a secret that means something in a pattern literally', () => {
-    expect(scrubber(Secret.of('a.*b$&'))('aXXb and a.*b$&')).toBe('aXXb and [hidden]');
+    expect(scrubber('alice', Secret.of('a.*b$&'))('aXXb and a.*b$&')).toBe('aXXb and [hidden]');
   });
 });

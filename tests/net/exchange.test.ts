@@ -34,7 +34,7 @@ async function ask(answer: string | Uint8Array | ((socket: TLSSocket) => void), 
       else socket.end(answer);
     });
   });
-  const net = door({}, scrubber(password));
+  const net = door({}, scrubber('alice', password));
   return net.request(await sessionWith(port, net), request, never);
 }
 

@@ -84,7 +84,7 @@ async function session(net: Net, signal: AbortSignal): Promise<TlsSession> {
 function door(password: Secret | null): Net {
   const parsed = profileFromArguments(optionsFor(server));
   if (!parsed.ok) throw new Error(parsed.error);
-  return new Net(parsed.profile, scrubber(password));
+  return new Net(parsed.profile, scrubber('alice', password));
 }
 
 test('it asks for Basic, and nothing marks it as a mail system', async () => {

@@ -9,14 +9,17 @@ export type Path =
   | { readonly state: 'untrusted-root'; readonly path: readonly X509Certificate[]; readonly root: X509Certificate }
   | { readonly state: 'bad-signature'; readonly path: readonly X509Certificate[]; readonly by: X509Certificate };
 
-/** Cross-signed chains have a few candidates per step; a hostile one could have many. */
-const MOST_STEPS = 200;
+/** Cross-signed chains need a few signatures checked; a hostile one could ask for thousands, each of them slow. */
+const MOST_SIGNATURES = 60;
+/** RSA keys beyond these are no issuer's: no authority uses them, and one signature under them takes milliseconds. */
+const LARGEST_MODULUS = 8_192;
+const LARGEST_EXPONENT = 2n ** 32n;
 
 interface Search {
   readonly sent: readonly X509Certificate[];
   readonly roots: readonly X509Certificate[];
   readonly now: number;
-  steps: number;
+  signatures: number;
 }
 
 /** Every run trusts the same roots; parsing them takes longer than all the rest of the judgement. */
@@ -32,7 +35,7 @@ export function buildPath(
   roots: readonly string[],
   now: number,
 ): Path {
-  const search: Search = { sent, roots: parse(roots), now, steps: 0 };
+  const search: Search = { sent, roots: parse(roots), now, signatures: 0 };
   const found = [...extend([leaf], search)];
   return found.toSorted((a, b) => rank(a, now) - rank(b, now))[0] ?? { state: 'no-issuer', path: [leaf], last: leaf };
 }
@@ -52,11 +55,12 @@ function rank(path: Path, now: number): number {
 
 function* extend(path: readonly X509Certificate[], search: Search): Generator<Path> {
   const last = path.at(-1);
-  if (last === undefined || ++search.steps > MOST_STEPS) return;
+  if (last === undefined) return;
   if (search.roots.some((root) => root.fingerprint256 === last.fingerprint256))
     return yield { state: 'complete', path };
   const issuers = candidates(last, path, search);
   for (const issuer of issuers) {
+    if (++search.signatures > MOST_SIGNATURES) return;
     if (last.verify(issuer.publicKey)) yield* extend([...path, issuer], search);
     else yield { state: 'bad-signature', path, by: issuer };
   }
@@ -67,7 +71,13 @@ function* extend(path: readonly X509Certificate[], search: Search): Generator<Pa
 
 /** `checkIssued` would say no where the key usage forbids signing certificates, which most self-signed server certificates do. */
 function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+  const names = certificate.subject === certificate.issuer;
+  return names && isReasonable(certificate) && certificate.verify(certificate.publicKey);
+}
+
+function isReasonable({ publicKey }: X509Certificate): boolean {
+  const { modulusLength = 0, publicExponent = 0n } = publicKey.asymmetricKeyDetails ?? {};
+  return modulusLength <= LARGEST_MODULUS && publicExponent <= LARGEST_EXPONENT;
 }
 
 /** Roots first: the shortest trusted path is the one that clients take. */
@@ -77,7 +87,10 @@ function candidates(
   { roots, sent }: Search,
 ): X509Certificate[] {
   const fits = (one: X509Certificate): boolean =>
-    one.ca && last.checkIssued(one) && !path.some((known) => known.fingerprint256 === one.fingerprint256);
+    one.ca &&
+    isReasonable(one) &&
+    last.checkIssued(one) &&
+    !path.some((known) => known.fingerprint256 === one.fingerprint256);
   return [...roots.filter(fits), ...sent.filter(fits)];
 }
 

@@ -16,8 +16,12 @@ export interface WorkerOptions {
   readonly onEnded: () => void;
 }
 
+/** What a run may take beyond its own budget before its worker counts as hung. */
+const GRACE_MS = 10_000;
+
 export class WorkerProcess {
   readonly runs = new Set<string>();
+  readonly #deadlines = new Map<string, NodeJS.Timeout>();
   readonly #options: WorkerOptions;
   readonly #child: ChildProcess;
 
@@ -29,8 +33,10 @@ export class WorkerProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => this.#receive(message as FromWorker));
-    // A worker that cannot even start reports here; the exit event follows or has happened.
-    this.#child.on('error', () => this.#child.kill());
+    // A process that could not be started has no exit event.
+    this.#child.on('error', () =>
+      this.#child.pid === undefined ? this.#gone('it could not be started') : this.#child.kill(),
+    );
     this.#child.once('exit', (code, signal) => this.#gone(signal ?? `exit code ${code}`));
   }
 
@@ -40,10 +46,12 @@ export class WorkerProcess {
 
   start(job: Job, credential: Secret | null): void {
     this.runs.add(job.run);
+    this.#expect(job.run, job.timeoutMs + GRACE_MS);
     this.#send({ type: 'start', job, credential: credential && handOver(credential) });
   }
 
   cancel(run: string): void {
+    this.#expect(run, GRACE_MS);
     this.#send({ type: 'cancel', run });
   }
 
@@ -64,8 +72,24 @@ export class WorkerProcess {
     this.#child.send(message, () => undefined);
   }
 
+  /**
+   * Budgets and cancel live inside the worker; one that hangs in a computation keeps neither. Then the process has to go, with
+   * everything in it.
+   */
+  #expect(run: string, withinMs: number): void {
+    clearTimeout(this.#deadlines.get(run));
+    this.#deadlines.set(run, setTimeout(() => this.#child.kill('SIGKILL'), withinMs).unref());
+  }
+
+  #forget(run: string): void {
+    this.runs.delete(run);
+    clearTimeout(this.#deadlines.get(run));
+    this.#deadlines.delete(run);
+  }
+
   #receive(message: FromWorker): void {
     const { sink } = this.#options;
+    if (message.type !== 'ready' && !this.runs.has(message.run)) return;
     switch (message.type) {
       case 'ready':
         return;
@@ -76,7 +100,7 @@ export class WorkerProcess {
         sink.evidence(message.run, message.id, message.kind, message.body);
         return;
       case 'end':
-        this.runs.delete(message.run);
+        this.#forget(message.run);
         sink.ended(message.run);
         this.#options.onEnded();
     }
@@ -84,7 +108,7 @@ export class WorkerProcess {
 
   #gone(how: string): void {
     const lost = [...this.runs];
-    this.runs.clear();
+    for (const run of lost) this.#forget(run);
     const why = draft('tool.interrupted', { what: `its worker process ended (${how})` });
     for (const run of lost) this.#options.sink.lost(run, why);
     this.#options.onExit(this);

@@ -29,6 +29,8 @@ export type XmlResult =
 
 /** Autodiscover answers are six levels deep; SOAP and WSDL stay below thirty. */
 export const MAX_DEPTH = 100;
+/** A name stands in every path below it, so a long one multiplies. */
+export const MAX_NAME = 256;
 /** The largest settings documents have some hundred elements. */
 export const MAX_ELEMENTS = 20_000;
 export const MAX_ATTRIBUTES = 20_000;
@@ -84,10 +86,12 @@ function build(parser: sax.SAXParser, top: Growing[]): void {
     throw error;
   };
   parser.onattribute = ({ name, value }) => {
+    if (name.length > MAX_NAME) throw new Stop('too-many', `a name of more than ${MAX_NAME} characters`);
     if (++read.attributes > MAX_ATTRIBUTES) throw new Stop('too-many', `more than ${MAX_ATTRIBUTES} attributes`);
     attributes.push([name, value]);
   };
   parser.onopentag = ({ name }) => {
+    if (name.length > MAX_NAME) throw new Stop('too-many', `a name of more than ${MAX_NAME} characters`);
     if (open.length >= MAX_DEPTH) throw new Stop('too-deep', `elements nested more than ${MAX_DEPTH} deep`);
     if (++read.elements > MAX_ELEMENTS) throw new Stop('too-many', `more than ${MAX_ELEMENTS} elements`);
     if (open.length === 0 && top.length > 0) throw new Stop('malformed', 'a second root element');
