@@ -8,10 +8,10 @@ export default function NotFound() {
   return (
     <Page>
       <div className="grid max-w-[34rem] gap-4 pt-4">
-        <PageHeading>This link does not exist, or it has expired or was revoked.</PageHeading>
+        <PageHeading>There is nothing here, or not any more.</PageHeading>
         <p className="text-soft">
-          A result can be seen in the browser that started it, and by a share link while it is valid. Whoever sent the
-          link can make a new one.
+          A result can be seen in the browser that started it, and by a share link until the link expires or is revoked.
+          Whoever sent such a link can make a new one.
         </p>
         <p>
           <a href="/" className="link">

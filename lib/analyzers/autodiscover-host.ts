@@ -94,11 +94,11 @@ function obstacleOf(
     return draft('auth.password-not-usable', { host, authority: bearer?.params.authorization_uri ?? 'not named' });
   }
   const reason = `it offers ${marks.length > 0 ? schemes.join(', ') : 'nothing that we know'}, and this version signs in with Basic only`;
-  return draft('tool.not-tested', { what: `signing in to ${host}`, reason });
+  return draft('tool.not-tested', { what: `Signing in to ${host}`, reason });
 }
 
 function noPassword(host: string): FindingDraft {
-  return draft('tool.not-tested', { what: `signing in to ${host}`, reason: 'no password was given' });
+  return draft('tool.not-tested', { what: `Signing in to ${host}`, reason: 'no password was given' });
 }
 
 function withheld(host: string, reason: (Permit & { granted: false })['reason']): FindingDraft {
@@ -106,5 +106,5 @@ function withheld(host: string, reason: (Permit & { granted: false })['reason'])
     'refused-elsewhere': 'the password was tried elsewhere without success and is not used again',
     'no-mark-of-a-mail-system': 'nothing shows that it belongs to a mail system, so it gets no password',
   } as const;
-  return draft('tool.not-tested', { what: `signing in to ${host}`, reason: why[reason] });
+  return draft('tool.not-tested', { what: `Signing in to ${host}`, reason: why[reason] });
 }

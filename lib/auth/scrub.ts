@@ -32,7 +32,8 @@ export function scrubber(user: string, secret: Secret | null): (text: string) =>
 function find({ text, at }: Reading, needle: string): Span[] {
   const spans: Span[] = [];
   for (let found = text.indexOf(needle); found >= 0; found = text.indexOf(needle, found + needle.length)) {
-    spans.push([at[found] ?? 0, at[found + needle.length] ?? 0]);
+    const end = found + needle.length;
+    spans.push(at === null ? [found, end] : [at[found] ?? 0, at[end] ?? 0]);
   }
   return spans;
 }

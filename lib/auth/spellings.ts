@@ -1,9 +1,9 @@
 /** A text as it reads once its escapes are undone, with the way back: linear in the text, whatever stands in it. */
 
-/** `at[i]` is where the i-th character of `text` begins in the original, `at[length]` the original's end. */
+/** `at[i]` is where the i-th character of `text` begins in the original, `at[length]` the original's end; null: where it stands. */
 export interface Reading {
   readonly text: string;
-  readonly at: readonly number[];
+  readonly at: readonly number[] | null;
 }
 
 interface Escape {
@@ -25,9 +25,9 @@ const entities: Escape = {
   },
 };
 
-/** URLs: bytes of UTF-8. */
+/** URLs: the bytes of one character in UTF-8. */
 const percent: Escape = {
-  pattern: /(?:%[\da-f]{2}){1,12}/gi,
+  pattern: /%[0-7][\da-f]|%[c-f][\da-f](?:%[89ab][\da-f]){1,3}/gi,
   undo: ([run]) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
 };
 
@@ -52,22 +52,25 @@ const LAYERS: readonly (readonly Escape[])[] = [
   [backslash, entities],
   [entities, backslash],
   [entities, percent],
+  [percent, entities],
+  [percent, plus, entities],
   [entities, percent, backslash],
 ];
 
-/** Every reading of a text, the text itself first. */
+/** Every reading of a text that differs from the others, the text itself first. */
 export function readings(text: string): Reading[] {
-  const itself: Reading = { text, at: Array.from({ length: text.length + 1 }, (_, at) => at) };
-  return LAYERS.map((layer) => layer.reduce(undo, itself));
+  const itself: Reading = { text, at: null };
+  return [...new Set(LAYERS.map((layer) => layer.reduce(undo, itself)))];
 }
 
 function undo(reading: Reading, { pattern, undo: undone }: Escape): Reading {
   const parts: string[] = [];
   const at: number[] = [];
+  const origin = (place: number): number => (reading.at === null ? place : (reading.at[place] ?? 0));
   let done = 0;
   const keep = (until: number): void => {
     parts.push(reading.text.slice(done, until));
-    for (let place = done; place < until; place++) at.push(reading.at[place] ?? 0);
+    for (let place = done; place < until; place++) at.push(origin(place));
     done = until;
   };
   for (const match of reading.text.matchAll(pattern)) {
@@ -75,10 +78,11 @@ function undo(reading: Reading, { pattern, undo: undone }: Escape): Reading {
     if (plain === null) continue;
     keep(match.index);
     parts.push(plain);
-    for (let unit = 0; unit < plain.length; unit++) at.push(reading.at[match.index] ?? 0);
+    for (let unit = 0; unit < plain.length; unit++) at.push(origin(match.index));
     done = match.index + match[0].length;
   }
+  if (parts.length === 0) return reading;
   keep(reading.text.length);
-  at.push(reading.at[reading.text.length] ?? 0);
+  at.push(origin(reading.text.length));
   return { text: parts.join(''), at };
 }

@@ -110,11 +110,10 @@ function noAddress(host: string, seen: Answers, body: DnsEvidence, evidence: Evi
   const details = { host, resolver: body.resolver, waitedMs: body.elapsedMs };
   const fail = (code: FailureCode, detail: string): NetFailure =>
     new NetFailure(code, { ...details, detail }, [evidence]);
-  const broken = codes.find((code) =>
-    ['ESERVFAIL', 'EREFUSED', 'ENOTIMP', 'EFORMERR', 'EBADRESP', 'ECONNREFUSED'].includes(code),
-  );
+  const broken = codes.find((code) => ['ESERVFAIL', 'EREFUSED', 'ENOTIMP', 'EFORMERR', 'EBADRESP'].includes(code));
   if (broken) return fail('name-server-failed', broken.slice(1));
-  if (codes.includes('ETIMEOUT')) return fail('name-server-silent', 'TIMEOUT');
+  // A resolver that cannot be reached says nothing about the zone.
+  if (codes.includes('ETIMEOUT') || codes.includes('ECONNREFUSED')) return fail('name-server-silent', 'TIMEOUT');
   if (codes.includes('ENODATA')) return fail('no-address', 'NODATA');
   if (codes.includes('ENOTFOUND')) return fail('name-not-found', 'NXDOMAIN');
   return fail('unknown', codes.join(', '));

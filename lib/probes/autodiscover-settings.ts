@@ -64,7 +64,7 @@ function judgeResponse(response: PoxResponse, input: SettingsInput): Judgement<P
     case 'redirect':
       return refuse(
         draft('tool.not-tested', {
-          what: `the redirect to ${response.target}`,
+          what: `The redirect to ${response.target}`,
           reason: 'redirects are not followed yet',
         }),
       );

@@ -33,11 +33,16 @@ export const certificateDates: Probe<Net, CertificateInput, ShownCertificates, v
 function outsideDates(leaf: X509Certificate, host: string, now: number): FindingDraft | null {
   const { validFromDate, validToDate } = leaf;
   if (now > validToDate.getTime()) {
-    const days = Math.ceil((now - validToDate.getTime()) / DAY);
+    const days = daysBetween(validToDate.getTime(), now);
     return draft('tls.certificate-expired', { host, days, notAfter: validToDate.toISOString() });
   }
   if (now >= validFromDate.getTime()) return null;
   return draft('tls.certificate-not-yet-valid', { host, notBefore: validFromDate.toISOString() });
+}
+
+/** Days as a calendar counts them (UTC), so that the number agrees with the date beside it. */
+function daysBetween(from: number, to: number): number {
+  return Math.floor(to / DAY) - Math.floor(from / DAY);
 }
 
 function expiresSoon(leaf: X509Certificate, host: string, now: number): FindingDraft[] {
@@ -45,5 +50,7 @@ function expiresSoon(leaf: X509Certificate, host: string, now: number): FindingD
   const lifetime = leaf.validToDate.getTime() - leaf.validFromDate.getTime();
   if (left > SOON_DAYS * DAY || left > lifetime * SOON_SHARE) return [];
   const notAfter = leaf.validToDate.toISOString();
-  return [draft('tls.certificate-expires-soon', { host, days: Math.floor(left / DAY), notAfter })];
+  return [
+    draft('tls.certificate-expires-soon', { host, days: daysBetween(now, leaf.validToDate.getTime()), notAfter }),
+  ];
 }

@@ -1,7 +1,7 @@
 /** A report as plain text: verdict first, then the tree. For the terminal, the clipboard and tickets. */
 import type { Finding } from '#lib/result/finding.ts';
 import { showDuration } from '#lib/result/message.ts';
-import type { ResultNode } from '#lib/result/node.ts';
+import { type ResultNode, walk } from '#lib/result/node.ts';
 import type { Report } from '#lib/result/report.ts';
 import { findingMessage, text } from '#lib/result/text.ts';
 import type { Verdict } from '#lib/result/verdict.ts';
@@ -43,6 +43,7 @@ function sentenceOf(id: string, node: ResultNode): string {
 /** The lines of a node and all below it. Steps that were not reached, and say nothing of their own, are counted in one line. */
 export function nodeLines(node: ResultNode, depth = 0): string[] {
   const indent = '  '.repeat(depth);
+  if (node.status === 'not-needed') return [`${indent}${nodeLine(node)}${whyNot(node)}`];
   const quiet = node.children.filter(isQuiet);
   const told = node.children.filter((child) => !quiet.includes(child));
   return [
@@ -51,6 +52,12 @@ export function nodeLines(node: ResultNode, depth = 0): string[] {
     ...told.flatMap((child) => nodeLines(child, depth + 1)),
     ...(quiet.length === 0 ? [] : [`${indent}  ${stateSigns.skipped} ${steps(quiet.length)}`]),
   ];
+}
+
+/** What was not needed says in half a line why it would not have served. */
+function whyNot(node: ResultNode): string {
+  const [first] = [...walk(node)].flatMap(({ findings }) => findings);
+  return first === undefined ? '' : `  (${text(findingMessage(first))})`;
 }
 
 const isQuiet = ({ status, findings, children }: ResultNode): boolean =>

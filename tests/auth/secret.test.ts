@@ -88,12 +88,6 @@ describe('scrubbing', () => {
     expect(scrubber('alice', null)('as it is')).toBe('as it is');
   });
 
-  test('costs no more than the text is long, whatever a server sends', () => {
-    const started = performance.now();
-    for (const piece of ['a', 'G', '&#', '&#0', 'R3', '%47', '\\']) scrub(piece.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
-
   test('takes a secret that means something in a pattern literally', () => {
     expect(scrubber('alice', Secret.of('a.*b$&'))('aXXb and a.*b$&')).toBe('aXXb and [hidden]');
   });

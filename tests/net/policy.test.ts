@@ -65,6 +65,12 @@ describe('an address', () => {
     ['2001:0:7f00:1::', 'IPv4 inside IPv6'],
     ['2002:7f00:1::', 'IPv4 inside IPv6'],
     ['2002:ffff:ffff:ffff::', 'IPv4 inside IPv6'],
+    // Nobody has been given these yet. RFC 4291 2.4
+    ['1fff:ffff::1', 'reserved'],
+    ['4000::1', 'reserved'],
+    ['8000::1', 'reserved'],
+    ['c000::1', 'reserved'],
+    ['e000::1', 'reserved'],
     // Notations that some parsers take for an address.
     ['0x7f.0.0.1', 'not-an-address'],
     ['010.0.0.1', 'not-an-address'],

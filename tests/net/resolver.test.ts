@@ -102,4 +102,14 @@ describe('without a question to DNS', () => {
     expect(await addressesOf('pinned.lab.test', { ...nobody, connect })).toEqual(['10.0.0.1']);
     expect(await codeOf(lookUp('pinned.lab.test', { connect }, never, 25))).toEqual(['name-not-found', 'NXDOMAIN']);
   });
+
+  test('a pin opens its address to its own host and port only', async () => {
+    const connect = [{ host: 'internal.lab.test', port: 443, address: '10.0.0.1', toPort: null }];
+    const refused = ['address-internal', 'private'];
+    expect(await addressesOf('internal.lab.test', { connect })).toEqual(['10.0.0.1']);
+    expect(await codeOf(lookUp('internal.lab.test', { connect }, never, 25))).toEqual(refused);
+    const other = connect.map((pin) => ({ ...pin, host: 'other.lab.test' }));
+    expect(await codeOf(lookUp('internal.lab.test', { connect: other }))).toEqual(refused);
+    expect(await codeOf(lookUp('10.0.0.1', { connect }))).toEqual(['target-not-allowed', 'private']);
+  });
 });

@@ -1,7 +1,8 @@
 /** The handshake: every certificate is taken, every failure has its own name. */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { make } from '#tests/judge/certificates.ts';
+import { limits } from '#lib/net/limits.ts';
+import { commonKey, type Made, make } from '#tests/judge/certificates.ts';
 import { codeOf, door, failureOf, HOST, never, resolved, sessionWith, tcpServer, tlsServer } from './servers.ts';
 
 /** Lets the client speak first. */
@@ -17,6 +18,19 @@ function greetInPlainText(socket: Socket): void {
 
 /** A fatal alert. RFC 8446 6 */
 const alert = (description: number): Uint8Array => Uint8Array.of(0x15, 3, 3, 0, 2, 2, description);
+
+/** A server certificate and its authorities, this many in all. */
+function chainOf(length: number): Made {
+  const key = commonKey();
+  const pems: string[] = [];
+  let issuer: Made | undefined;
+  for (let at = length - 1; at > 0; at--) {
+    issuer = make({ name: `CA ${at}`, key, authority: true, ...(issuer && { issuer }) });
+    pems.unshift(issuer.pem);
+  }
+  const leaf = make({ name: HOST, dns: [HOST], key, ...(issuer && { issuer }) });
+  return { ...leaf, pem: [leaf.pem, ...pems].join('') };
+}
 
 describe('a handshake', () => {
   test('gives the chain as sent, though nobody trusts it', async () => {
@@ -48,6 +62,18 @@ describe('a handshake', () => {
     const failure = await failureOf(sessionWith(await tcpServer(talk)));
     expect(failure.code).toBe(code);
     expect(failure.details).toMatchObject({ host: HOST, detail: expect.stringMatching(detail) });
+  });
+
+  test('with a chain longer than anybody needs is refused, names the host, and leaves nothing open', async () => {
+    const { port, show } = await tlsServer(() => undefined);
+    const net = door();
+    show(chainOf(limits.chain));
+    expect((await sessionWith(port, net)).chain).toHaveLength(limits.chain);
+    show(chainOf(limits.chain + 1));
+    const dialed = await net.dial(resolved('127.0.0.1'), port, never);
+    const failure = await failureOf(net.handshake(dialed, never));
+    expect(failure).toMatchObject({ code: 'too-large', details: { host: HOST, limit: { value: '20 certificates' } } });
+    await expect.poll(() => dialed.socket.destroyed).toBe(true);
   });
 
   test('ends when the run is stopped', async () => {

@@ -30,7 +30,7 @@ export const tool = {
   'tool.not-tested': entry({
     severity: 'notice',
     actor: 'throughline',
-    text: 'Not tested: {what}, because {reason}',
+    text: '{what} was not tested: {reason}',
     args: { what: 'text', reason: 'text' },
   }),
 } as const;

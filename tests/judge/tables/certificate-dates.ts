@@ -29,7 +29,7 @@ export const certificateDatesTable = table(certificateDates, { ...SUBJECT, shown
   }),
   at('in its last second', year, endOf(365), ['tls.certificate-expires-soon'], soon(0, endOf(365))),
   at('a moment after its last second', year, endOf(365) + 1, ['tls.certificate-expired'], {
-    args: { days: 1, notAfter: iso(endOf(365)) },
+    args: { days: 0, notAfter: iso(endOf(365)) },
   }),
   at('three days after', year, endOf(365) + 3 * DAY, ['tls.certificate-expired'], { args: { days: 3 } }),
   // Soon is within thirty days and within the last quarter of its life; both must hold.

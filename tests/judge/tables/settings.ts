@@ -69,7 +69,7 @@ export const settingsTable = table(autodiscoverSettings, { ...SUBJECT, mailbox, 
     account('<Action>redirectAddr</Action><RedirectAddr>b@c.test</RedirectAddr>'),
     ['tool.not-tested'],
     {
-      args: { what: 'the redirect to b@c.test' },
+      args: { what: 'The redirect to b@c.test' },
     },
   ],
   [
