@@ -79,7 +79,7 @@ function proofOf(signedIn: StepResult<HttpAnswer>): 'proven' | 'refused' | 'unkn
   return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
 }
 
-const UNUSED = /^(dns|tcp|tls|tool)\.|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
+const UNUSED = /^(dns|tcp|tls)\.|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
 
 /** Why signing in cannot even be tried here. */
 function obstacleOf(

@@ -8,7 +8,7 @@ const HIDDEN_RESPONSE = ['set-cookie', 'authentication-info', 'proxy-authenticat
 const HEADER_SHOWN = 2_000;
 const HEADERS_SHOWN = 100;
 /** No spelling of a password is longer. */
-const MARGIN = 4_000;
+const MARGIN = 8_000;
 
 /** Replaces every form of the run's secret in a text. */
 export type Scrub = (text: string) => string;

@@ -11,7 +11,7 @@ export interface Subject {
 }
 
 /**
- * One kind of step. `observe` talks to the network through `net` and may throw only a NetFailure or a WireError; `judge` is pure.
+ * One kind of step. `observe` talks to the network through `net` and may throw only a NetFailure; `judge` is pure.
  * A probe logs nothing, formats nothing, touches no tree and knows no other probe.
  */
 export interface Probe<Net, Input extends Subject, Seen, Out> {

@@ -1,5 +1,4 @@
 /** The public result: what `--format json`, the JSON download and every other export are made of. */
-import type { FindingCode } from './catalogue/index.ts';
 import type { RunEvent } from './events.ts';
 import type { Args } from './message.ts';
 import type { ResultNode } from './node.ts';
@@ -51,5 +50,3 @@ export function reportOf(run: RunState): Report | null {
     root,
   };
 }
-
-export type { FindingCode };

@@ -1,5 +1,5 @@
 /** The sentences of rows and verdicts: for each kind of step what is planned, and what is true when it passed or failed. */
-import { type Args, type ArgsFor, type ArgTypes, type Message, sentence } from './message.ts';
+import { type Args, type ArgsFor, type Message, sentence } from './message.ts';
 
 const steps = {
   'run.title': sentence('Test of {target}', { target: 'name' }),
@@ -64,7 +64,6 @@ const verdicts = {
 
 export const titles = { ...steps, ...verdicts };
 export type TitleKey = keyof typeof titles;
-export type TitleArgs<K extends TitleKey> = ArgsFor<(typeof titles)[K]['args'] & ArgTypes>;
 
 /** Builds a title; its arguments are checked against the sentence. */
 export function title<K extends TitleKey>(key: K, args: ArgsFor<(typeof titles)[K]['args']>): Message {

@@ -1,4 +1,4 @@
-/** Turns a failure of the network or of a document into a finding: one table, exhaustive, so that no failure is blamed by accident. */
+/** Turns a failure of the network into a finding: one table, exhaustive, so that no failure is blamed by accident. */
 import type { NetFailure } from '#lib/net/failure.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 

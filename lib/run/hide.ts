@@ -16,7 +16,7 @@ const FROM_THE_PEER: readonly ArgType[] = ['text', 'url', 'name', 'dn'];
 const LONGEST = 500;
 const MOST_ITEMS = 20;
 /** No spelling of a password is longer: cut here, cleaned, then cut again, none is left in half. */
-const MARGIN = 4_000;
+const MARGIN = 8_000;
 
 /** The arguments of a finding or title: without the secret, of a length that fits a sentence, without control characters. */
 export function hideInArgs(key: string, args: Args, hide: Hide): Args {

@@ -72,11 +72,6 @@ export class LiveRuns {
     return run === undefined || run.closed ? null : run.changed();
   }
 
-  /** Lets everybody who waits for this run look again, although nothing was added: their link may have been revoked. */
-  wake(id: string): void {
-    this.#entries.get(id)?.run.wake();
-  }
-
   async evidence(id: string, evidence: string): Promise<StoredEvidence | null> {
     return this.#entries.get(id)?.keeper.evidence.get(evidence) ?? this.#store.evidence(id, evidence);
   }

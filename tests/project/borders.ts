@@ -24,14 +24,7 @@ export const areas: readonly Area[] = [
   },
   {
     area: 'lib/run',
-    may: [
-      'lib/run',
-      'lib/result',
-      'lib/net/failure.ts',
-      'lib/wire/error.ts',
-      'lib/auth/secret.ts',
-      'lib/auth/handover.ts',
-    ],
+    may: ['lib/run', 'lib/result', 'lib/net/failure.ts', 'lib/auth/secret.ts', 'lib/auth/handover.ts'],
   },
   {
     area: 'lib/analyzers',
