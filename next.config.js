@@ -17,5 +17,11 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // A development server must print neither what a form sends nor the address of a shared result.
   logging: { serverFunctions: false, incomingRequests: false, browserToTerminal: false },
-  ...(allowedOrigins.length > 0 && { experimental: { serverActions: { allowedOrigins } } }),
+  experimental: {
+    serverActions: {
+      // Certificates of 1 MiB in all; with room for what is more than that to be told so at its field.
+      bodySizeLimit: '4mb',
+      ...(allowedOrigins.length > 0 && { allowedOrigins }),
+    },
+  },
 };

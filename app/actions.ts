@@ -1,24 +1,49 @@
 'use server';
 /** What the forms do. Each works without JavaScript, and each checks anew that the run is this person's. */
 import { notFound, redirect } from 'next/navigation';
-import { Secret } from '#lib/auth/secret.ts';
+import { parseCertificate } from '#lib/analyzers/certificate-request.ts';
+import { LockedFile, Secret } from '#lib/auth/secret.ts';
 import { origin, ownerAccess, ownerHash } from './access.ts';
+import { readCertificateForm } from './certificate-form.ts';
+import { readClientCertificate } from './client-certificate.ts';
 import type { FormState, ShareState } from './forms.ts';
 import { service } from './service.ts';
 
 /** Longer than any field may be: what is sent back after a mistake is no larger than a form. */
-const LONGEST = 1_024;
+const LONGEST = 2_048;
 
-/** The fields of all tests, but for the password. */
-const FIELDS = ['email', 'username', 'ignoreCertificateProblems', 'host', 'port'] as const;
+/** The fields of the tests that connect, but for secrets and files. */
+const FIELDS = ['email', 'username', 'ignoreCertificateProblems', 'host', 'port', 'principal', 'pins'] as const;
 
-/** Starts a test and goes to its result, or says at which field something is missing. The password is never sent back. */
+/** Starts a test and goes to its result, or says at which field something is missing. Neither password nor file is sent back. */
 export async function startTest(_state: FormState, data: FormData): Promise<FormState> {
+  const { file, given, errors } = await readClientCertificate(data, service().lab());
   const password = text(data, 'password');
-  const values = valuesOf(data);
-  const request = { analyzer: text(data, 'analyzer'), values };
-  const started = await service().start(request, password === '' ? null : Secret.of(password), await ownerHash());
-  if (!started.ok) return { values, errors: started.errors };
+  const values = { ...valuesOf(data), clientCertificate: given };
+  const form = { analyzer: text(data, 'analyzer'), values, errors };
+  const confidences = { password: password === '' ? null : Secret.of(password), file };
+  const started = await service().start(form, confidences, await ownerHash());
+  if (!started.ok) return { values, errors: [...started.errors, ...(file === null ? [] : [CHOOSE_AGAIN])] };
+  redirect(`/run/${started.run}`);
+}
+
+/** No page can fill in a file, and a test without it would be another one. */
+const CHOOSE_AGAIN = {
+  field: 'clientCertificate',
+  message: 'The client certificate has to be chosen once more: files do not stay in a form.',
+};
+
+/** The same for the test that takes files. A file with a private key in it goes to the worker unopened. */
+export async function startCertificateTest(_state: FormState, data: FormData): Promise<FormState> {
+  const { values, lockedFile, typed, ambiguous } = await readCertificateForm(data);
+  const passPhrase = Secret.of(text(data, 'password'));
+  const fail = (field: string, message: string): FormState => ({ values: typed, errors: [{ field, message }] });
+  if (ambiguous)
+    return fail('certificate', 'There is a file and pasted text: only one of them can be the certificate.');
+  if (passPhrase.isTooLong) return fail('password', 'The pass phrase is longer than 256 characters.');
+  const confidences = { password: null, file: lockedFile && LockedFile.of(lockedFile, passPhrase) };
+  const started = await service().begin(parseCertificate(values), confidences, await ownerHash());
+  if (!started.ok) return { values: typed, errors: started.errors };
   redirect(`/run/${started.run}`);
 }
 

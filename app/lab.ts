@@ -12,7 +12,15 @@ export interface LabWorld {
   readonly analyzer: string;
   /** The host to test, for the analyzer `tls`. */
   readonly target?: string;
+  /** Whom Outlook was told to expect in its certificate. */
+  readonly principal?: string;
+  /** SHA-256 fingerprints that were seen from elsewhere. */
+  readonly pins?: readonly string[];
+  /** A PKCS #12 file with an empty pass phrase. */
+  readonly clientCertificate?: string;
   /** The network profile as command line arguments. */
+  readonly network: readonly string[];
+  /** All command line arguments. */
   readonly options: readonly string[];
   readonly must: readonly string[];
   readonly mustNot: readonly string[];
@@ -27,7 +35,7 @@ export function readLab(file: string): LabWorld[] {
 export function networkFor(host: string, worlds: readonly LabWorld[] | null, own: NetworkProfile): NetworkProfile {
   if (worlds === null || !host.endsWith('.lab.test')) return own;
   const world = worlds.find(({ email }) => within(host, email.slice(email.lastIndexOf('@') + 1))) ?? worlds[0];
-  const parsed = profileFromArguments(world?.options ?? []);
+  const parsed = profileFromArguments(world?.network ?? []);
   if (parsed.ok) return parsed.profile;
   throw new Error(`The lab's options are not understood: ${parsed.error}`);
 }

@@ -3,8 +3,8 @@
  * One for the whole process. It hangs on `globalThis`, because Next gives each kind of bundle its own copy of a module.
  */
 import { join } from 'node:path';
-import { type FieldError, headOf, type ParsedRequest, parseRequest } from '#lib/analyzers/request.ts';
-import type { Secret } from '#lib/auth/secret.ts';
+import { type FieldError, headOf, type ParsedRequest, parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
+import type { Confidences } from '#lib/auth/secret.ts';
 import { RUN_BUDGET_MS, type TestJob } from '#lib/engine/job.ts';
 import { vantageOf } from '#lib/net/profile.ts';
 import type { RunEvent } from '#lib/result/events.ts';
@@ -26,11 +26,15 @@ const WORKER_MB = 512;
 
 /** Whoever sends forms without end must not fill the memory; nobody waits behind this many. */
 const MOST_WAITING = 1_000;
+/** Those that bring files of up to a megabyte along. */
+const MOST_WAITING_FILES = 100;
 
-/** A test as a form sends it, without its password. */
+/** A test as a form sends it, without what is confidential. */
 export interface TestForm {
   readonly analyzer: string;
   readonly values: Readonly<Record<string, string>>;
+  /** What is wrong with the files that came along. */
+  readonly errors: readonly FieldError[];
 }
 
 export type Started = { ok: true; run: string } | { ok: false; errors: readonly FieldError[] };
@@ -53,21 +57,28 @@ export class Service {
     this.#pool = new WorkerPool({ entry, workers, concurrent, memoryMb: WORKER_MB, sink: this.#sink() });
   }
 
-  /** Checks what a form holds and starts the run. The password goes to the worker and is not kept here. */
-  async start(form: TestForm, password: Secret | null, ownerHash: string): Promise<Started> {
-    const checked = this.#refusal() ?? checkForm(form, password);
+  /** Checks what a form holds and starts the run. */
+  start(form: TestForm, confidences: Confidences, ownerHash: string): Promise<Started> {
+    return this.begin(checkForm(form, confidences), confidences, ownerHash);
+  }
+
+  /** Starts the run that was asked for. What is confidential goes to the worker and is not kept here. */
+  async begin(parsed: ParsedRequest, confidences: Confidences, ownerHash: string): Promise<Started> {
+    const checked = this.#refusal(parsed, confidences) ?? parsed;
     if (!checked.ok) return checked;
     const { request: test } = checked;
-    const network = networkFor(test.analyzer === 'tls' ? test.host : test.domain, this.lab(), this.config.network);
+    const network = networkFor(hostOf(test), this.lab(), this.config.network);
     const job: TestJob = { run: newRunId(), test, network, timeoutMs: RUN_BUDGET_MS };
     await this.#live.open(job.run, ownerHash, headOf(test, vantageOf(network), this.#pool.ahead));
-    this.#pool.start(job, password);
+    this.#pool.start(job, confidences);
     return { ok: true, run: job.run };
   }
 
-  #refusal(): ParsedRequest | null {
+  #refusal(parsed: ParsedRequest, { file }: Confidences): ParsedRequest | null {
     if (this.#stopping) return refused('The server is being stopped.');
-    return this.#pool.ahead > MOST_WAITING ? refused('Too many tests are waiting. Try again in a few minutes.') : null;
+    const hasFiles = file !== null || (parsed.ok && parsed.request.analyzer === 'certificate');
+    const most = hasFiles ? MOST_WAITING_FILES : MOST_WAITING;
+    return this.#pool.ahead > most ? refused('Too many tests are waiting. Try again in a few minutes.') : null;
   }
 
   cancel(run: string): void {
@@ -155,6 +166,18 @@ export class Service {
   }
 }
 
+/** The host by which a lab's system is known. */
+function hostOf(test: TestRequest): string {
+  switch (test.analyzer) {
+    case 'outlook':
+      return test.domain;
+    case 'tls':
+      return test.host;
+    case 'certificate':
+      return test.hosts[0] ?? '';
+  }
+}
+
 /** For what is wrong with no field, but with the moment. */
 function refused(message: string): ParsedRequest {
   return { ok: false, errors: [{ field: '', message }] };
@@ -163,12 +186,12 @@ function refused(message: string): ParsedRequest {
 const TOO_LONG = 'The password is longer than the 256 characters that Windows allows.';
 
 /** What the fields hold, and whether the password is there that this test needs. */
-function checkForm({ analyzer, values }: TestForm, password: Secret | null): ParsedRequest {
+function checkForm({ analyzer, values, errors }: TestForm, { password }: Confidences): ParsedRequest {
   const parsed = parseRequest(analyzer, values);
-  if (analyzer !== 'outlook') return parsed;
   const message = password === null ? 'The password is missing.' : password.isTooLong ? TOO_LONG : null;
-  if (message === null) return parsed;
-  return { ok: false, errors: [...(parsed.ok ? [] : parsed.errors), { field: 'password', message }] };
+  const missing = analyzer === 'outlook' && message !== null ? [{ field: 'password', message }] : [];
+  const all = [...(parsed.ok ? [] : parsed.errors), ...missing, ...errors];
+  return all.length === 0 ? parsed : { ok: false, errors: all };
 }
 
 function interrupted(what: string): FindingDraft {

@@ -24,14 +24,20 @@ export function DatesBar({ notBefore, notAfter, at }: DatesBarProps) {
   );
 }
 
-/** How the validity stood on the day of the test: whole days that are left, begun days since. The findings count alike. */
+/** How the validity stood on the day of the test, in days as a calendar counts them (UTC). The findings count alike. */
 export function daysLeft(from: number, to: number, now: number): string {
-  if (now < from) return `begins in ${days(Math.ceil((from - now) / dayMs))}`;
-  if (now > to) return `expired ${days(Math.ceil((now - to) / dayMs))} ago`;
-  return `${days(Math.floor((to - now) / dayMs))} left`;
+  if (now < from) return `begins ${sameDay(now, from) ? 'today' : `in ${days(now, from)}`}`;
+  if (now > to) return `expired ${sameDay(to, now) ? 'today' : `${days(to, now)} ago`}`;
+  return sameDay(now, to) ? 'ends today' : `${days(now, to)} left`;
 }
 
-const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+const dayOf = (time: number): number => Math.floor(time / dayMs);
+const sameDay = (one: number, other: number): boolean => dayOf(one) === dayOf(other);
+
+function days(from: number, to: number): string {
+  const count = dayOf(to) - dayOf(from);
+  return `${count} ${count === 1 ? 'day' : 'days'}`;
+}
 
 /** Amber from the last quarter of the lifetime on, at most thirty days before the end. */
 function toneOf(from: number, to: number, now: number): string {

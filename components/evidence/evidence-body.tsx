@@ -6,8 +6,10 @@ import { Connections } from './connections.tsx';
 import { Dns } from './dns.tsx';
 import type { Drawn } from './drawn.ts';
 import { Exchange } from './exchange.tsx';
+import { Revocation } from './revocation.tsx';
 import { Settings } from './settings.tsx';
 import { Tls } from './tls.tsx';
+import { TlsSurvey } from './tls-survey.tsx';
 
 type BodyOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>['body'];
 type Drawings = { [K in Evidence['kind']]: ComponentType<Drawn<BodyOf<K>>> };
@@ -16,7 +18,9 @@ const drawings: Drawings = {
   dns: Dns,
   connections: Connections,
   tls: Tls,
+  'tls-survey': TlsSurvey,
   certificates: Certificates,
+  revocation: Revocation,
   exchange: Exchange,
   settings: Settings,
 };

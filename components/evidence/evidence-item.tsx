@@ -44,7 +44,10 @@ export function EvidenceItem({ evidence, href, auto, at }: EvidenceItemProps) {
         <a href={href}>{name} (JSON)</a>
       </noscript>
       {open && wide && (
-        <section id={region} aria-label={name} className="evidence">
+        <section id={region} aria-labelledby={`${region}-name`} className="evidence">
+          <h3 id={`${region}-name`} className="sr-only">
+            {name}
+          </h3>
           {content}
         </section>
       )}

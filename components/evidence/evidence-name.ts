@@ -3,7 +3,9 @@ const names: Record<string, string> = {
   dns: 'DNS answers',
   connections: 'Connections',
   tls: 'TLS handshake',
-  certificates: 'Certificates as sent',
+  'tls-survey': 'What else the server offers',
+  certificates: 'Certificates',
+  revocation: 'Revocation',
   exchange: 'HTTP exchange',
   settings: 'Settings',
 };

@@ -1,4 +1,4 @@
-/** The two shapes that most evidence has: facts by name, and a table. */
+/** The shapes that most evidence has: facts by name, a table, and a part with a name of its own. */
 import type { ReactNode } from 'react';
 import { Breakable } from '#components/ui/breakable.tsx';
 
@@ -28,29 +28,52 @@ export function Mono({ text }: { text: string }) {
   );
 }
 
+/** A part under its heading. */
+export function Part({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <section>
+      <h4 className="mb-1 font-medium wrap-anywhere">
+        <Breakable text={name} />
+      </h4>
+      {children}
+    </section>
+  );
+}
+
+/** More rows than anybody reads: a server decides how many there are. */
+const MOST_ROWS = 500;
+
+/** A version, a time: torn apart it is hard to read. */
+const isShort = (cell: ReactNode): boolean => typeof cell === 'string' && cell.length <= 12;
+
 export function Table({ head, rows }: { head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
   return (
-    <table className="evidence-table">
-      <thead>
-        <tr>
-          {head.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((cells, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes, and equal rows may repeat
-          <tr key={row}>
-            {cells.map((cell, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <td key={column}>{cell}</td>
+    <>
+      <table className="evidence-table">
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.slice(0, MOST_ROWS).map((cells, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes, and equal rows may repeat
+            <tr key={row}>
+              {cells.map((cell, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                <td key={column} className={isShort(cell) ? 'whitespace-nowrap' : ''}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > MOST_ROWS && <p className="text-soft">The other {rows.length - MOST_ROWS} rows are not shown.</p>}
+    </>
   );
 }

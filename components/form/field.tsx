@@ -1,8 +1,8 @@
 /** One question: its name, why it is asked, the box, and what is wrong with the answer. */
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from 'react';
 import { Icon } from '#components/ui/icons.tsx';
 
-interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'form'> {
+interface QuestionProps {
   /** Prefix of the ids, so that two forms can stand on one page. */
   form: string;
   name: string;
@@ -11,11 +11,30 @@ interface FieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 
   error?: string | undefined;
 }
 
+type FieldProps = QuestionProps & Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'form'>;
+
 export function Field({ form, name, label, hint, error, className = '', ...input }: FieldProps) {
+  return (
+    <Question form={form} name={name} label={label} hint={hint} error={error}>
+      <input {...boxProps({ form, name, hint, error })} className={`field mt-1.5 ${className}`} {...input} />
+    </Question>
+  );
+}
+
+type TextFieldProps = QuestionProps & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'id' | 'form'>;
+
+/** The same for an answer of several lines. */
+export function TextField({ form, name, label, hint, error, className = '', ...input }: TextFieldProps) {
+  return (
+    <Question form={form} name={name} label={label} hint={hint} error={error}>
+      <textarea {...boxProps({ form, name, hint, error })} className={`field mt-1.5 block ${className}`} {...input} />
+    </Question>
+  );
+}
+
+/** Label, hint and error around any box; the box takes `boxProps`. */
+export function Question({ form, name, label, hint, error, children }: QuestionProps & { children: ReactNode }) {
   const id = `${form}-${name}`;
-  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
-    .filter(Boolean)
-    .join(' ');
   return (
     <div>
       <label htmlFor={id} className="font-medium">
@@ -26,17 +45,24 @@ export function Field({ form, name, label, hint, error, className = '', ...input
           {hint}
         </p>
       )}
-      <input
-        id={id}
-        name={name}
-        className={`field mt-1.5 ${className}`}
-        aria-describedby={described || undefined}
-        aria-invalid={error === undefined ? undefined : true}
-        {...input}
-      />
+      {children}
       {error !== undefined && <FieldError id={`${id}-error`} text={error} />}
     </div>
   );
+}
+
+/** What ties the box to its label, hint and error. */
+export function boxProps({ form, name, hint, error }: Omit<QuestionProps, 'label'>) {
+  const id = `${form}-${name}`;
+  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    id,
+    name,
+    'aria-describedby': described || undefined,
+    'aria-invalid': error === undefined ? undefined : (true as const),
+  };
 }
 
 export function FieldError({ id, text }: { id: string; text: string }) {

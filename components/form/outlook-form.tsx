@@ -2,6 +2,7 @@
 /** What the Outlook test asks: an address, a password, and a user name where it differs. */
 import { useActionState } from 'react';
 import { Checkbox } from './checkbox.tsx';
+import { asksForClientCertificate, ClientCertificateFields } from './client-certificate-fields.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { Field } from './field.tsx';
 import { RunButton } from './run-button.tsx';
@@ -66,9 +67,12 @@ function Advanced({ state }: { state: FormState }) {
   const checked = (state.values[name] ?? '') !== '';
   const error = errorOf(state, name);
   return (
-    <details open={checked || error !== undefined} className="rounded-md border border-line px-4 py-3">
+    <details
+      open={checked || error !== undefined || asksForClientCertificate(state)}
+      className="rounded-md border border-line px-4 py-3"
+    >
       <summary className="cursor-pointer font-medium">Advanced settings</summary>
-      <div className="mt-3">
+      <div className="mt-3 grid gap-5">
         <Checkbox
           form={form}
           name={name}
@@ -77,6 +81,7 @@ function Advanced({ state }: { state: FormState }) {
           checked={checked}
           error={error}
         />
+        <ClientCertificateFields form={form} state={state} />
       </div>
     </details>
   );

@@ -12,6 +12,12 @@ export interface LabTarget {
   readonly analyzer: string;
   /** The host to test, where that is not the mail domain. */
   readonly target?: string;
+  /** Whom Outlook was told to expect in its certificate. */
+  readonly principal?: string;
+  /** SHA-256 fingerprints that were seen from elsewhere. */
+  readonly pins?: readonly string[];
+  /** There is a client certificate for it, where the lab is running. */
+  readonly clientCertificate?: string;
 }
 
 const untouched: FormState = { values: {}, errors: [] };
@@ -35,7 +41,11 @@ export function LabStart({ world, action }: { world: LabTarget; action: FormActi
   );
 }
 
-function fields({ analyzer, target, email, username, password }: LabTarget): Record<string, string> {
+function fields(world: LabTarget): Record<string, string> {
+  const { name, analyzer, target, principal = '', pins = [], email, username, password, clientCertificate } = world;
+  // The server has the file; a form that is filled in already could not bring it.
+  const own = clientCertificate === undefined ? {} : { world: name };
+  if (analyzer !== 'tls') return { analyzer, email, username, password, ...own };
   const host = target ?? email.slice(email.lastIndexOf('@') + 1);
-  return analyzer === 'tls' ? { analyzer, host, port: '443' } : { analyzer, email, username, password };
+  return { analyzer, host, port: '443', principal, pins: pins.join('\n'), ...own };
 }

@@ -6,6 +6,11 @@ const symptoms = [
   { says: 'Outlook keeps asking for the password', test: 'outlook', shows: 'what each server says to the sign-in' },
   { says: 'Certificate warning', test: 'tls', shows: 'names, dates and issuer of what the server sends' },
   { says: 'Check a server’s TLS', test: 'tls', shows: 'name, port, handshake and certificate of one host' },
+  {
+    says: 'Check a certificate before installing it',
+    test: 'certificate',
+    shows: 'whether clients will accept it, with its chain, its names and its key',
+  },
 ] as const;
 
 export function Symptoms() {

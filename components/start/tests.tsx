@@ -3,6 +3,11 @@
 const tests = [
   { id: 'outlook', name: 'Outlook', does: 'finds the server of an address and signs in, as Outlook does' },
   { id: 'tls', name: 'TLS', does: 'opens an encrypted connection to one host and reads its certificate; no password' },
+  {
+    id: 'certificate',
+    name: 'Certificate',
+    does: 'judges a certificate and its chain out of files, before a server has them',
+  },
 ] as const;
 
 export function Tests() {

@@ -39,7 +39,11 @@ export async function autodiscoverHost(
 ): Promise<StepResult<PoxSettings>> {
   const session = await reachHost(scope, target, context);
   if (!session.ok) return session;
-  const challenge = await scope.step(autodiscoverChallenge, { ...target, session: session.value }, 'challenge');
+  const challenge = await scope.step(
+    autodiscoverChallenge,
+    { ...target, session: session.value, now: context.now },
+    'challenge',
+  );
   if (!challenge.ok) return challenge;
   if (challenge.value.kind === 'answered') {
     scope.notNeeded('sign-in');
@@ -79,7 +83,9 @@ function proofOf(signedIn: StepResult<HttpAnswer>): 'proven' | 'refused' | 'unkn
   return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
 }
 
-const UNUSED = /^(dns|tcp|tls)\.|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
+/** A client certificate may be asked for after the request, and then the password has been there. */
+const UNUSED =
+  /^(dns|tcp)\.|^tls\.(?!client-certificate-required)|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
 
 /** Why signing in cannot even be tried here. */
 function obstacleOf(

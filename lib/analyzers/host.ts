@@ -1,11 +1,8 @@
 /** The steps that every host has in common: name, port, TLS, certificate. */
+import type { Dialed } from '#lib/net/dialer.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
-import { certificateDates } from '#lib/probes/certificate-dates.ts';
-import { certificateName } from '#lib/probes/certificate-name.ts';
-import { certificateTrust } from '#lib/probes/certificate-trust.ts';
 import { dnsLookup } from '#lib/probes/dns-lookup.ts';
-import type { CertificateInput } from '#lib/probes/judging/certificates.ts';
 import { tcpConnect } from '#lib/probes/tcp-connect.ts';
 import { tlsHandshake } from '#lib/probes/tls-handshake.ts';
 import { type VettedSession, vet } from '#lib/probes/vetted.ts';
@@ -14,6 +11,7 @@ import type { Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
+import { isAcceptable, judgeCertificate, planCertificate } from './certificate-steps.ts';
 import type { Context } from './context.ts';
 import { planGroup, planStep } from './plan.ts';
 
@@ -23,53 +21,49 @@ export function planHost(subject: Subject): PlannedNode[] {
     planStep(dnsLookup, subject, 'dns'),
     planStep(tcpConnect, subject, 'tcp'),
     planStep(tlsHandshake, subject, 'tls'),
-    planGroup('certificate', title('certificate.title', { host: subject.host }), [
-      planStep(certificateName, subject, 'name'),
-      planStep(certificateDates, subject, 'dates'),
-      planStep(certificateTrust, subject, 'trust'),
-    ]),
+    planGroup('certificate', title('certificate.title', { host: subject.host }), planCertificate(subject)),
   ];
 }
 
-/** Runs the host steps. The session comes out vetted, so only what passed here can carry credentials. */
+/** A host that is reached. */
+export interface HostTarget extends Subject {
+  /** SHA-256 of certificates that were seen from elsewhere. */
+  readonly pins?: readonly string[];
+}
+
+/** What there is to look at as soon as a handshake was tried, well or not. */
+export interface Opened {
+  readonly dialed: Dialed;
+  readonly session: StepResult<TlsSession>;
+}
+
+/**
+ * Runs the host steps. The session comes out vetted, so only what passed here can carry credentials.
+ * @param opened hears of the handshake, while the certificate is still being judged
+ */
 export async function reachHost(
   scope: Scope<Net>,
-  subject: Subject,
+  subject: HostTarget,
   context: Context,
+  opened: (seen: Opened) => void = () => undefined,
 ): Promise<StepResult<VettedSession>> {
   const resolution = await scope.step(dnsLookup, subject, 'dns');
   if (!resolution.ok) return resolution;
   const dialed = await scope.step(tcpConnect, { ...subject, resolution: resolution.value }, 'tcp');
   if (!dialed.ok) return dialed;
-  const session = await scope.step(tlsHandshake, { ...subject, dialed: dialed.value }, 'tls');
+  const { clientCertificate } = context;
+  const session = await scope.step(tlsHandshake, { ...subject, dialed: dialed.value, clientCertificate }, 'tls');
+  opened({ dialed: dialed.value, session });
   if (!session.ok) return session;
-  const certificate = await scope.group('certificate', (group) =>
-    judgeCertificate(group, subject, session.value, context),
-  );
+  const { stapledOcsp } = session.value;
+  const input = { ...subject, shown: session.value, session: session.value, stapledOcsp, now: context.now() };
+  const certificate = await scope.group('certificate', (group) => judgeCertificate(group, input));
   if (certificate.ok) return { ...certificate, value: vet(session.value, 'certificate-passed') };
   if (!context.ignoreCertificateProblems) return certificate;
   return { ok: true, node: certificate.node, value: vet(session.value, 'person-accepted') };
 }
 
-async function judgeCertificate(
-  scope: Scope<Net>,
-  subject: Subject,
-  shown: TlsSession,
-  context: Context,
-): Promise<StepResult<void>> {
-  const input: CertificateInput = { ...subject, shown, now: context.now() };
-  const judged = await Promise.all([
-    scope.step(certificateName, input, 'name'),
-    scope.step(certificateDates, input, 'dates'),
-    scope.step(certificateTrust, input, 'trust'),
-  ]);
-  return judged.find((result) => !result.ok) ?? judged[0];
-}
-
-/** The same judgement without steps, for a certificate that turns up on a later connection to the same host. */
+/** Judges a certificate that turns up on a later connection to the same host. */
 export function acceptsAgain(subject: Subject, context: Context): (session: TlsSession) => boolean {
-  return (shown) => {
-    const input: CertificateInput = { ...subject, shown, now: context.now() };
-    return [certificateName, certificateDates, certificateTrust].every((probe) => probe.judge(shown, input).ok);
-  };
+  return (shown) => isAcceptable({ ...subject, shown, now: context.now() });
 }

@@ -1,24 +1,28 @@
 /** The analyzers by name: what each plans, and how it runs. */
-import type { Net } from '#lib/net/door.ts';
-import type { PlannedNode } from '#lib/result/node.ts';
-import type { StepResult } from '#lib/run/outcome.ts';
-import type { Scope } from '#lib/run/scope.ts';
-import type { Context } from './context.ts';
-import { outlook, planOutlook } from './outlook.ts';
+import type { Analysis } from './analysis.ts';
 import type { TestRequest } from './request.ts';
-import { planTls, tls } from './tls.ts';
 
-export interface Analysis {
-  readonly plan: readonly PlannedNode[];
-  readonly body: (scope: Scope<Net>, context: Context) => Promise<StepResult<unknown>>;
+/** The analysis that a request asks for. Loaded when it is wanted: the command line runs one, and starts the sooner. */
+export async function analysisOf(request: TestRequest): Promise<Analysis> {
+  const analysis = await analyzerOf(request);
+  if (request.analyzer === 'certificate' || !request.clientCertificate) return analysis;
+  const { withClientCertificate } = await import('./client-certificate.ts');
+  return withClientCertificate(analysis, request.name);
 }
 
-/** The analysis that a request asks for. */
-export function analysisOf(request: TestRequest): Analysis {
+async function analyzerOf(request: TestRequest): Promise<Analysis> {
   switch (request.analyzer) {
-    case 'outlook':
+    case 'outlook': {
+      const { outlook, planOutlook } = await import('./outlook.ts');
       return { plan: planOutlook(request), body: (scope, context) => outlook(scope, request, context) };
-    case 'tls':
+    }
+    case 'tls': {
+      const { planTls, tls } = await import('./tls.ts');
       return { plan: planTls(request), body: (scope, context) => tls(scope, request, context) };
+    }
+    case 'certificate': {
+      const { certificate, planCertificate } = await import('./certificate.ts');
+      return { plan: planCertificate(request), body: (scope, context) => certificate(scope, request, context) };
+    }
   }
 }

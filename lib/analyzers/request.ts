@@ -3,9 +3,10 @@ import type { RunHead } from '#lib/result/events.ts';
 import type { Args } from '#lib/result/message.ts';
 import { title } from '#lib/result/titles.ts';
 import { ENGINE, RULES } from '#lib/result/version.ts';
-import { type Field, parseHost, parseMailbox, parsePortField, parseUser } from './target.ts';
+import type { CertificateRequest } from './certificate-request.ts';
+import { type Field, parseHost, parseMailbox, parsePins, parsePortField, parsePrincipal, parseUser } from './target.ts';
 
-export type AnalyzerId = 'outlook' | 'tls';
+export type AnalyzerId = 'outlook' | 'tls' | 'certificate';
 
 export type TestRequest =
   | {
@@ -15,8 +16,21 @@ export type TestRequest =
       readonly domain: string;
       readonly user: string;
       readonly ignoreCertificateProblems: boolean;
+      /** A client certificate comes beside the request, and is opened first. */
+      readonly clientCertificate?: true;
     }
-  | { readonly analyzer: 'tls'; readonly name: string; readonly host: string; readonly port: number };
+  | {
+      readonly analyzer: 'tls';
+      readonly name: string;
+      readonly host: string;
+      readonly port: number;
+      /** Whom Outlook expects in the certificate, with `msstd:`. */
+      readonly principal?: string;
+      /** SHA-256 fingerprints of certificates that were seen from elsewhere; one of them is expected here. Never empty. */
+      readonly pins?: readonly string[];
+      readonly clientCertificate?: true;
+    }
+  | CertificateRequest;
 
 export interface FieldError {
   readonly field: string;
@@ -30,8 +44,9 @@ export type ParsedRequest =
 type Values = Readonly<Record<string, string | undefined>>;
 
 /**
- * Parses the fields of a form or the options of a command.
- * @param values `email`, `username`, `ignoreCertificateProblems` for `outlook`; `host`, `port` for `tls`
+ * Parses the fields of a form or the options of a command. `certificate`, which takes files, has `parseCertificate` instead.
+ * @param values `email`, `username`, `ignoreCertificateProblems` for `outlook`; `host`, `port`, `principal`, `pins` for `tls`;
+ *   `clientCertificate` for both, not empty where one was given
  */
 export function parseRequest(analyzer: string, values: Values): ParsedRequest {
   if (analyzer === 'outlook') return parseOutlook(values);
@@ -54,6 +69,7 @@ function parseOutlook(values: Values): ParsedRequest {
       domain,
       user: user.value,
       ignoreCertificateProblems,
+      ...ownCertificate(values),
     },
   };
 }
@@ -61,9 +77,26 @@ function parseOutlook(values: Values): ParsedRequest {
 function parseTls(values: Values): ParsedRequest {
   const host = parseHost(values.host ?? '');
   const port = parsePortField(values.port ?? '', 443);
-  if (!host.ok || !port.ok) return { ok: false, errors: errorsOf({ host, port }) };
-  return { ok: true, request: { analyzer: 'tls', name: host.value, host: host.value, port: port.value } };
+  const principal = parsePrincipal(values.principal ?? '');
+  const pins = parsePins(values.pins ?? '');
+  if (!host.ok || !port.ok || !principal.ok || !pins.ok)
+    return { ok: false, errors: errorsOf({ host, port, principal, pins }) };
+  return {
+    ok: true,
+    request: {
+      analyzer: 'tls',
+      name: host.value,
+      host: host.value,
+      port: port.value,
+      ...(principal.value !== null && { principal: principal.value }),
+      ...(pins.value.length > 0 && { pins: pins.value }),
+      ...ownCertificate(values),
+    },
+  };
 }
+
+const ownCertificate = ({ clientCertificate = '' }: Values): { readonly clientCertificate?: true } =>
+  clientCertificate === '' ? {} : { clientCertificate: true };
 
 function errorsOf(fields: Readonly<Record<string, Field<unknown>>>): FieldError[] {
   return Object.entries(fields).flatMap(([field, parsed]) => (parsed.ok ? [] : [{ field, message: parsed.message }]));
@@ -87,10 +120,38 @@ function describeTarget(request: TestRequest): { target: Args; options: Args } {
   const { name } = request;
   switch (request.analyzer) {
     case 'outlook': {
-      const options: Args = request.ignoreCertificateProblems ? { ignoreCertificateProblems: 'yes' } : {};
+      const ignore: Args = request.ignoreCertificateProblems ? { ignoreCertificateProblems: 'yes' } : {};
+      const options = { ...ignore, ...describeOwn(request) };
       return { target: { name, email: request.mailbox, username: request.user }, options };
     }
     case 'tls':
-      return { target: { name, host: request.host, port: String(request.port) }, options: {} };
+      return {
+        target: { name, host: request.host, port: String(request.port) },
+        options: {
+          ...(request.principal !== undefined && { principal: request.principal }),
+          ...(request.pins !== undefined && { pins: request.pins }),
+          ...describeOwn(request),
+        },
+      };
+    case 'certificate':
+      return {
+        target: { name, ...(request.hosts.length > 0 && { hosts: request.hosts }) },
+        options: certificateOptions(request),
+      };
   }
+}
+
+const describeOwn = ({ clientCertificate }: { readonly clientCertificate?: true }): Args =>
+  clientCertificate ? { clientCertificate: 'yes' } : {};
+
+/** What differs from the usual, by the names of the form's fields. */
+function certificateOptions({ at, usage, fetch, roots }: CertificateRequest): Args {
+  return {
+    ...(at !== null && { time: new Date(at).toISOString() }),
+    ...(usage !== 'server' && { usage }),
+    ...(!fetch && { noFetch: 'yes' }),
+    ...(roots.list === 'given' && { onlyRoots: 'yes' }),
+    ...(roots.list === 'public' && { publicRoots: 'yes' }),
+    ...(roots.given.length > 0 && { givenRoots: roots.given.length }),
+  };
 }

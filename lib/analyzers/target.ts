@@ -61,6 +61,41 @@ export function parsePortField(text: string, fallback: number): Field<number> {
   return port >= 1 && port <= 65_535 ? good(port) : bad('A port is a number from 1 to 65535.');
 }
 
+/** Whom a certificate should be for, as Autodiscover's CertPrincipalName says it; null where nothing was entered. */
+export function parsePrincipal(text: string): Field<string | null> {
+  const name = text.trim().replace(/^msstd:/i, '');
+  if (text.trim() === '') return good(null);
+  if (name.length > 253) return bad('The principal name is longer than the 253 characters that a name may have.');
+  return /^[^\p{Cc}\s:]+$/u.test(name)
+    ? good(`msstd:${name}`)
+    : bad('A principal name is msstd: and the name in the certificate, such as msstd:mail.contoso.example.');
+}
+
+/** Fingerprints that a person compares by hand are few. */
+const MOST_PINS = 10;
+
+/**
+ * SHA-256 fingerprints of certificates, one in each line, as browsers and tools show them: with or without colons, in any case, and
+ * with what OpenSSL writes before them.
+ * @returns hexadecimal digits alone, in small letters
+ */
+export function parsePins(text: string): Field<readonly string[]> {
+  const lines = text.split(/[\n,;]/).flatMap((line) => line.trim() || []);
+  if (lines.length > MOST_PINS) return bad(`Not more than ${MOST_PINS} fingerprints are compared at once.`);
+  const pins = lines.map((line) =>
+    line
+      .slice(line.indexOf('=') + 1)
+      .replaceAll(/[\s:]/g, '')
+      .toLowerCase(),
+  );
+  const wrong = pins.findIndex((pin) => !/^[0-9a-f]{64}$/.test(pin));
+  if (wrong < 0) return good([...new Set(pins)]);
+  const given = `"${lines[wrong]?.slice(0, 80)}"`;
+  return /^[0-9a-f]{40}$/.test(pins[wrong] ?? '')
+    ? bad(`${given} is a SHA-1 fingerprint; what is compared is the one by SHA-256.`)
+    : bad(`${given} is not a SHA-256 fingerprint, which has 64 hexadecimal digits.`);
+}
+
 /** The name to sign in with; empty means the address. Control characters and a colon cannot be sent with Basic. RFC 7617 2 */
 export function parseUser(text: string, fallback: string): Field<string> {
   const user = text.trim();

@@ -1,17 +1,25 @@
 /** The one way in which a secret crosses a process border: over the private pipe between the web process and its worker. */
-import { Secret } from './secret.ts';
+import { type Confidences, LockedFile, Secret } from './secret.ts';
 
-/** A secret as it travels. Never stored, never logged; opened at once on the other side. */
+/** Secrets as they travel. Never stored, never logged; taken up at once on the other side. */
 export interface HandedOver {
-  readonly handedOver: string;
+  readonly password: string | null;
+  /** `bytes` in Base64. */
+  readonly file: { readonly bytes: string; readonly passPhrase: string } | null;
 }
 
 /** Makes the form that is sent to a worker. */
-export function handOver(secret: Secret): HandedOver {
-  return { handedOver: secret.reveal() };
+export function handOver({ password, file }: Confidences): HandedOver {
+  return {
+    password: password?.reveal() ?? null,
+    file: file && { bytes: Buffer.from(file.reveal()).toString('base64'), passPhrase: file.passPhrase.reveal() },
+  };
 }
 
-/** Takes it up again in the worker. */
-export function takeOver(sent: HandedOver): Secret {
-  return Secret.of(sent.handedOver);
+/** Takes them up again in the worker. */
+export function takeOver({ password, file }: HandedOver): Confidences {
+  return {
+    password: password === null ? null : Secret.of(password),
+    file: file && LockedFile.of(Buffer.from(file.bytes, 'base64'), Secret.of(file.passPhrase)),
+  };
 }

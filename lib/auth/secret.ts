@@ -24,6 +24,11 @@ export class Secret {
     return this.#value.length > LONGEST;
   }
 
+  /** Whether nothing was given; the one thing that anybody may know of it. */
+  get isEmpty(): boolean {
+    return this.#value === '';
+  }
+
   /** The value itself. For `lib/auth` only. */
   reveal(): string {
     return this.#value;
@@ -41,3 +46,53 @@ export class Secret {
     return PLACEHOLDER;
   }
 }
+
+/**
+ * A PKCS #12 file and the pass phrase that opens it. It holds a private key, and a pass phrase is often weak or empty: so it is
+ * guarded like the pass phrase itself.
+ */
+export class LockedFile {
+  readonly #bytes: Uint8Array;
+  readonly #passPhrase: Secret;
+
+  private constructor(bytes: Uint8Array, passPhrase: Secret) {
+    this.#bytes = bytes;
+    this.#passPhrase = passPhrase;
+  }
+
+  /** Takes the file in as it was uploaded or read. Without a pass phrase the empty one is meant. */
+  static of(bytes: Uint8Array, passPhrase: Secret | null): LockedFile {
+    return new LockedFile(bytes, passPhrase ?? Secret.of(''));
+  }
+
+  get passPhrase(): Secret {
+    return this.#passPhrase;
+  }
+
+  /** The file itself. For `lib/auth` only. */
+  reveal(): Uint8Array {
+    return this.#bytes;
+  }
+
+  toString(): string {
+    return PLACEHOLDER;
+  }
+
+  toJSON(): string {
+    return PLACEHOLDER;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return PLACEHOLDER;
+  }
+}
+
+/** What a run is given beside its request, and what nobody else may see. */
+export interface Confidences {
+  /** To sign in with. */
+  readonly password: Secret | null;
+  /** The certificate to be checked, or the one that the client shows. */
+  readonly file: LockedFile | null;
+}
+
+export const NO_CONFIDENCES: Confidences = { password: null, file: null };

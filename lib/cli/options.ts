@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
 import { type NetworkProfile, profileFromArguments, profileFromEnvironment, settings } from '#lib/net/profile.ts';
+import { CERTIFICATE_OPTIONS, parseCertificateCommand } from './certificate.ts';
+import { Mistake, openedPkcs12 } from './files.ts';
 
 export type Format = 'tree' | 'json';
 
@@ -14,6 +16,10 @@ export type Command =
       readonly format: Format;
       readonly output: string | null;
       readonly passwordFromStdin: boolean;
+      /** A PKCS #12 file that holds the certificate to be checked; the password is its pass phrase. */
+      readonly pkcs12?: Uint8Array;
+      /** A PKCS #12 file with the client's own certificate, whose pass phrase is in the environment. */
+      readonly clientCertificate?: Uint8Array;
     }
   | { readonly kind: 'explain'; readonly code: string }
   | { readonly kind: 'help' };
@@ -26,11 +32,15 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   email: { type: 'string' },
   username: { type: 'string' },
+  principal: { type: 'string' },
+  pin: { type: 'string', multiple: true },
+  'client-certificate': { type: 'string' },
   'password-stdin': { type: 'boolean' },
   'ignore-certificate-problems': { type: 'boolean' },
   timeout: { type: 'string' },
   format: { type: 'string' },
   output: { type: 'string' },
+  ...CERTIFICATE_OPTIONS,
 } as const;
 
 /** Repeatable options of the network profile, taken from its table. */
@@ -50,6 +60,7 @@ export function parseCommand(argv: readonly string[], environment: NodeJS.Proces
     });
     return toCommand(values, positionals, environment);
   } catch (error) {
+    if (error instanceof Mistake) return fail(error.message);
     // parseArgs explains itself in its message: an unknown option, a missing value.
     return fail(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
@@ -68,10 +79,22 @@ function toCommand(
     return target === undefined
       ? fail('explain wants a finding code')
       : { ok: true, command: { kind: 'explain', code: target } };
+  if (name === 'certificate') return toCertificate(values, target, environment);
   if (name === 'outlook' && target !== undefined) return fail(`outlook takes its address by --email, not "${target}"`);
   const request = parseRequest(name, fieldsOf(values, target));
   if (!request.ok) return fail(request.errors.map(({ message }) => message).join(' '));
   return toTest(request.request, values, environment);
+}
+
+function toCertificate(values: Values, target: string | undefined, environment: NodeJS.ProcessEnv): ParsedCommand {
+  if (target !== undefined) return fail(`certificate takes its file by --leaf or --pkcs12, not "${target}"`);
+  if (values['client-certificate'] !== undefined)
+    return fail('--client-certificate is for tests that connect: outlook and tls');
+  const files = parseCertificateCommand(values);
+  if (!files.ok) return files;
+  const parsed = toTest(files.request, values, environment);
+  if (!parsed.ok || parsed.command.kind !== 'test' || files.pkcs12 === null) return parsed;
+  return { ok: true, command: { ...parsed.command, pkcs12: files.pkcs12 } };
 }
 
 function fieldsOf(values: Values, target: string | undefined): Record<string, string | undefined> {
@@ -83,6 +106,9 @@ function fieldsOf(values: Values, target: string | undefined): Record<string, st
     ignoreCertificateProblems: ignore,
     host,
     port,
+    principal: asText(values.principal),
+    pins: Array.isArray(values.pin) ? values.pin.join('\n') : undefined,
+    clientCertificate: asText(values['client-certificate']),
   };
 }
 
@@ -106,10 +132,23 @@ function toTest(test: TestRequest, values: Values, environment: NodeJS.ProcessEn
   const timeoutMs = timeoutGiven ? seconds * 1000 : null;
   const passwordFromStdin = values['password-stdin'] === true;
   const output = asText(values.output) ?? null;
-  return {
-    ok: true,
-    command: { kind: 'test', test, network: network.profile, timeoutMs, format, output, passwordFromStdin },
-  };
+  const command = {
+    kind: 'test',
+    test,
+    network: network.profile,
+    timeoutMs,
+    format,
+    output,
+    passwordFromStdin,
+  } as const;
+  return { ok: true, command: { ...command, ...clientCertificateOf(values) } };
+}
+
+function clientCertificateOf(values: Values): { clientCertificate?: Uint8Array } {
+  const file = asText(values['client-certificate']);
+  if (file === undefined) return {};
+  const instead = 'a .pfx or .p12 file is wanted, with the private key in it';
+  return { clientCertificate: openedPkcs12('--client-certificate', file, instead) };
 }
 
 function networkOf(

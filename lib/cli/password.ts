@@ -10,6 +10,13 @@ export async function readPassword(fromStdin: boolean, environment: NodeJS.Proce
   return given === '' ? null : Secret.of(given);
 }
 
+/** Reads the pass phrase of a client certificate; null where none was given, which is the empty one. */
+export function readPassPhrase({
+  THROUGHLINE_CLIENT_CERTIFICATE_PASSPHRASE: given = '',
+}: NodeJS.ProcessEnv): Secret | null {
+  return given === '' ? null : Secret.of(given);
+}
+
 async function firstLine(input: AsyncIterable<Buffer>): Promise<string> {
   let text = '';
   for await (const chunk of input) {

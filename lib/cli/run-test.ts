@@ -1,7 +1,7 @@
 /** Runs one test in this process and turns its report into text and an exit code. */
 import { stderr } from 'node:process';
 import { headOf } from '#lib/analyzers/request.ts';
-import type { Secret } from '#lib/auth/secret.ts';
+import type { Confidences } from '#lib/auth/secret.ts';
 import { executeJob } from '#lib/engine/execute.ts';
 import { RUN_BUDGET_MS } from '#lib/engine/job.ts';
 import { vantageOf } from '#lib/net/profile.ts';
@@ -21,7 +21,7 @@ export interface TestOutcome {
 const EXIT_CODES: Readonly<Record<Outcome, number>> = { passed: 0, warning: 1, failed: 2, incomplete: 3, broken: 3 };
 
 /** Ctrl+C cancels the run; what was seen until then is still reported. */
-export async function runTest(command: Command & { kind: 'test' }, password: Secret | null): Promise<TestOutcome> {
+export async function runTest(command: Command & { kind: 'test' }, confidences: Confidences): Promise<TestOutcome> {
   const { test, network } = command;
   const events: RunEvent[] = [];
   const live = liveTree(command.format === 'tree' ? stderr : { write: () => undefined });
@@ -37,7 +37,7 @@ export async function runTest(command: Command & { kind: 'test' }, password: Sec
   const job = { run: 'cli', test, network, timeoutMs: command.timeoutMs ?? RUN_BUDGET_MS };
   const bodies = new Map<string, unknown>();
   const evidence = (id: string, _kind: string, body: string): unknown => bodies.set(id, JSON.parse(body));
-  await executeJob(job, password, { emit, evidence }, cancel.signal);
+  await executeJob(job, confidences, { emit, evidence }, cancel.signal);
   live.clear();
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   return outcomeOf(events, bodies, command.format);

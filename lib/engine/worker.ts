@@ -17,7 +17,7 @@ function send(message: FromWorker): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
-async function start({ job, credential }: ToWorker & { type: 'start' }): Promise<void> {
+async function start({ job, confidences }: ToWorker & { type: 'start' }): Promise<void> {
   const { run } = job;
   const cancel = new AbortController();
   const questions = new Questions();
@@ -27,7 +27,7 @@ async function start({ job, credential }: ToWorker & { type: 'start' }): Promise
     evidence: (id: string, kind: string, body: string) => send({ type: 'evidence', run, id, kind, body }),
   };
   try {
-    await executeJob(job as TestJob, credential && takeOver(credential), output, cancel.signal, questions);
+    await executeJob(job as TestJob, takeOver(confidences), output, cancel.signal, questions);
   } finally {
     running.delete(run);
     send({ type: 'end', run });

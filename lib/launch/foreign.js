@@ -24,6 +24,13 @@ export const foreignPrograms = [
     debian: 'openssl',
     purpose: 'certificate chains and TLS handshakes',
   },
+  {
+    name: 'testssl',
+    // It looks around for a second before it tells its version.
+    probe: ['sh', '-c', 'command -v testssl'],
+    debian: 'testssl.sh',
+    purpose: 'what another scanner finds in a TLS server, and how long it takes (npm run bench)',
+  },
   { name: 'dig', probe: ['dig', '-v'], debian: 'bind9-dnsutils', purpose: 'the DNS answers of the lab' },
   { name: 'knotd', probe: ['/usr/sbin/knotd', '--version'], debian: 'knot', purpose: 'a name server for the resolver' },
   {

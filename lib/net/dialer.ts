@@ -1,13 +1,24 @@
-/** Connections: every address of a host in parallel, one chosen, the others reported. */
+/** Connections: every address of a host in parallel, the one chosen that clients would end up with, the others reported. */
 import { connect, type Socket } from 'node:net';
 import type { ConnectionsEvidence, Evidence } from '#lib/result/evidence.ts';
-import { type FailureCode, NetFailure } from './failure.ts';
+import { connectFailure } from './connect-failure.ts';
+import { NetFailure } from './failure.ts';
+import { race } from './happy-eyeballs.ts';
 import { limits } from './limits.ts';
+import { canReach, ownAddresses } from './own-addresses.ts';
 import { type NetworkProfile, pinFor } from './profile.ts';
 import { tunnel } from './proxy.ts';
 import type { Address, Resolution } from './resolver.ts';
 
-export type DialOutcome = 'connected' | 'refused' | 'no answer' | 'no route' | 'reset' | `failed (${string})`;
+/** `not tested`: no fault of the host's; we have no way there ourselves, or our proxy has none. */
+export type DialOutcome =
+  | 'connected'
+  | 'refused'
+  | 'no answer'
+  | 'no route'
+  | 'reset'
+  | 'not tested'
+  | `failed (${string})`;
 
 export interface Attempt {
   readonly address: string;
@@ -23,97 +34,105 @@ export interface Dialed {
   readonly address: Address;
   readonly socket: Socket;
   readonly connectMs: number;
+  /** In the order in which clients try the addresses. */
   readonly attempts: readonly Attempt[];
   readonly evidence: Evidence;
 }
 
+/** How one address was tried, with the open connection where there is one. */
 interface Try {
   readonly address: Address;
-  readonly port: number;
-  socket: Socket | null;
-  outcome: DialOutcome;
-  elapsedMs: number;
+  readonly attempt: Attempt;
+  readonly socket: Socket | null;
+  /** What the outbound proxy said. */
+  readonly refusal: NetFailure | null;
 }
 
 /**
- * Dials all addresses at once and takes the first in the resolver's order among those that answered together.
- * @throws NetFailure refused, connect-timeout, unreachable, reset, proxy-refused; the attempts are its evidence
+ * Dials all addresses at once, and takes the one on which a client after RFC 8305 would end up.
+ * @param own the addresses of this machine
+ * @throws NetFailure refused, connect-timeout, unreachable, reset, no-own-route, proxy-refused; the attempts are its evidence
  */
 export async function dial(
   to: Resolution,
   port: number,
   profile: NetworkProfile,
   signal: AbortSignal,
+  own: readonly string[] = ownAddresses(),
 ): Promise<Dialed> {
   const late = new AbortController();
-  const tries = to.addresses.map((address) =>
-    attempt(to.host, address, port, profile, AbortSignal.any([signal, late.signal])),
-  );
-  const all = Promise.allSettled(tries);
-  const first = await Promise.any(tries).catch(() => null);
+  const goal: Goal = { host: to.host, port: targetPort(to.host, port, profile), profile };
+  const ends = AbortSignal.any([signal, late.signal]);
+  const tries = to.addresses.map((address) => ({
+    isOutOfReach: profile.proxy === null && !canReach(address.address, own),
+    done: attempt(goal, address, ends),
+  }));
+  await Promise.any(tries.map(async ({ done }) => (await done).socket ?? Promise.reject())).catch(() => null);
   const timer = setTimeout(() => late.abort(), limits.otherAddressesMs);
-  const done = (await all).map((settled) =>
-    settled.status === 'fulfilled' ? settled.value : (settled.reason as Try | NetFailure),
-  );
+  // An address that is out of our reach is tried all the same, but is not worth waiting for.
+  await Promise.all(tries.map(({ isOutOfReach, done }) => (isOutOfReach ? null : done)));
   clearTimeout(timer);
-  const proxyFailure = done.find((one) => one instanceof NetFailure);
-  if (first === null && proxyFailure) throw proxyFailure;
-  return choose(
-    to.host,
-    port,
-    done.filter((one): one is Try => !(one instanceof NetFailure)),
-  );
+  late.abort();
+  const ended = tries.map(async ({ isOutOfReach, done }) => (isOutOfReach ? excused(await done) : done));
+  return choose(to.host, port, await Promise.all(ended));
 }
 
 function choose(host: string, port: number, done: readonly Try[]): Dialed {
-  const attempts = done.map(toAttempt);
+  const attempts = done.map(({ attempt }) => attempt);
   const body: ConnectionsEvidence = { host, port, attempts };
   const evidence: Evidence = { kind: 'connections', body };
-  const [chosen, ...spare] = done.filter((one) => one.socket !== null);
-  for (const { socket } of spare) socket?.destroy();
-  if (chosen?.socket == null) throw failed(host, port, attempts, evidence);
-  return {
-    host,
-    port,
-    address: chosen.address,
-    socket: chosen.socket,
-    connectMs: chosen.elapsedMs,
-    attempts,
-    evidence,
-  };
-}
-
-const toAttempt = ({ address, port, outcome, elapsedMs }: Try): Attempt => ({
-  address: address.address,
-  port,
-  outcome,
-  elapsedMs,
-});
-
-/** Resolves when connected; rejects with the failed Try, or with the proxy's NetFailure. */
-async function attempt(
-  host: string,
-  address: Address,
-  port: number,
-  profile: NetworkProfile,
-  signal: AbortSignal,
-): Promise<Try> {
-  const target = targetPort(host, port, profile);
-  const started = performance.now();
-  const result = (outcome: DialOutcome, socket: Socket | null): Try => {
-    const elapsedMs = Math.round((performance.now() - started) * 10) / 10;
-    return { address, port: target, socket, outcome, elapsedMs };
-  };
-  if (profile.proxy !== null) {
-    const bracketed = address.family === 6 ? `[${address.address}]` : address.address;
-    return result('connected', await tunnel(new URL(profile.proxy), `${bracketed}:${target}`, host, signal));
+  const tested = done.filter(({ attempt }) => attempt.outcome !== 'not tested');
+  const measured = tested.map(({ socket, attempt }) => ({ connects: socket !== null, elapsedMs: attempt.elapsedMs }));
+  const chosen = tested[race(measured).winner];
+  for (const one of done) if (one !== chosen) one.socket?.destroy();
+  if (chosen?.socket == null) {
+    throw done.find(({ refusal }) => refusal !== null)?.refusal ?? connectFailure(host, port, attempts, evidence);
   }
-  const opened = await open(address, target, signal);
-  if (typeof opened === 'string') throw result(opened, null);
-  return result('connected', opened);
+  const { address, socket, attempt } = chosen;
+  return { host, port, address, socket, connectMs: attempt.elapsedMs, attempts, evidence };
 }
 
-/** The port that is dialled: a pin for this host outweighs the port map. */
+/** Silence and "no route" tell about our own network where we have no address that could speak to that one. */
+function excused(one: Try): Try {
+  const isOurLack = ['no answer', 'no route'].includes(one.attempt.outcome);
+  return isOurLack ? { ...one, attempt: { ...one.attempt, outcome: 'not tested' } } : one;
+}
+
+interface Goal {
+  readonly host: string;
+  /** The port that is dialled. */
+  readonly port: number;
+  readonly profile: NetworkProfile;
+}
+
+/** Never rejects. */
+async function attempt({ host, port, profile }: Goal, address: Address, signal: AbortSignal): Promise<Try> {
+  const started = performance.now();
+  const opened = await (profile.proxy === null
+    ? open(address, port, signal)
+    : throughProxy(new URL(profile.proxy), address, port, host, signal));
+  const elapsedMs = Math.round((performance.now() - started) * 10) / 10;
+  const result = (outcome: DialOutcome): Attempt => ({ address: address.address, port, outcome, elapsedMs });
+  if (typeof opened === 'string') return { address, attempt: result(opened), socket: null, refusal: null };
+  if (opened instanceof NetFailure) return { address, attempt: result('not tested'), socket: null, refusal: opened };
+  return { address, attempt: result('connected'), socket: opened, refusal: null };
+}
+
+async function throughProxy(
+  proxy: URL,
+  { address, family }: Address,
+  port: number,
+  host: string,
+  signal: AbortSignal,
+): Promise<Socket | NetFailure> {
+  const authority = `${family === 6 ? `[${address}]` : address}:${port}`;
+  return tunnel(proxy, authority, host, signal).catch((error: unknown) => {
+    if (error instanceof NetFailure) return error;
+    throw error;
+  });
+}
+
+/** A pin for this host outweighs the port map. */
 function targetPort(host: string, port: number, profile: NetworkProfile): number {
   return pinFor(host, port, profile)?.toPort ?? profile.portMap.find(({ from }) => from === port)?.to ?? port;
 }
@@ -137,37 +156,12 @@ function open(address: Address, port: number, signal: AbortSignal): Promise<Sock
   });
 }
 
+/** EACCES is what Linux says for a broadcast address and for a firewall's "prohibited" route; the last two where IPv6 is off. */
+const NO_ROUTE = ['ENETUNREACH', 'EHOSTUNREACH', 'EACCES', 'EPERM', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+
 function outcomeOf(code: string): DialOutcome {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT') return 'no answer';
   if (code === 'ECONNRESET') return 'reset';
-  // EACCES is what Linux says for a broadcast address and for a firewall's "prohibited" route.
-  if (['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'].includes(code)) return 'no route';
-  return `failed (${code})`;
-}
-
-const CODES: readonly (readonly [DialOutcome, FailureCode])[] = [
-  ['no answer', 'connect-timeout'],
-  ['refused', 'refused'],
-  ['reset', 'reset'],
-  ['no route', 'unreachable'],
-];
-
-/** Which word names the whole failure: silence weighs most, because it is what a person waits for. */
-function failed(host: string, port: number, attempts: readonly Attempt[], evidence: Evidence): NetFailure {
-  const [outcome, code] = CODES.find(([word]) => attempts.some((one) => one.outcome === word)) ?? [
-    'failed',
-    'unknown' as const,
-  ];
-  const details = {
-    host,
-    port,
-    addresses: attempts.map((one) => one.address),
-    detail: String(attempts[0]?.outcome ?? outcome),
-  };
-  return new NetFailure(
-    code,
-    { ...details, waitedMs: Math.max(0, ...attempts.map((one) => one.elapsedMs)), phase: 'while connecting' },
-    [evidence],
-  );
+  return NO_ROUTE.includes(code) ? 'no route' : `failed (${code})`;
 }

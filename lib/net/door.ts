@@ -1,13 +1,15 @@
 /** The only door to the network. Every probe gets one; nobody else opens a connection to a target. */
 
+import { converse, type Ending, type Listener } from './converse.ts';
 import { type Dialed, dial } from './dialer.ts';
 import { NetFailure } from './failure.ts';
-import { exchange } from './http.ts';
-import type { HttpAnswer, HttpRequest } from './http-message.ts';
+import { type Fetched, type FetchOptions, fetchOver } from './fetch.ts';
+import type { Connection, HttpAnswer, HttpRequest } from './http-message.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { Scrub } from './recorder.ts';
-import { type Resolution, resolve } from './resolver.ts';
-import { handshake, type TlsSession } from './tls.ts';
+import { type Resolution, type ResolveOptions, resolve } from './resolver.ts';
+import { type HandshakeOptions, handshake, refusalAfter, type TlsSession } from './tls.ts';
+import { type ClientCertificate, objectionTo } from './tls-context.ts';
 
 export class Net {
   readonly profile: NetworkProfile;
@@ -21,8 +23,8 @@ export class Net {
   }
 
   /** Addresses of a host, checked against the target policy. */
-  resolve(host: string, port: number, signal: AbortSignal): Promise<Resolution> {
-    return resolve(host, port, this.profile, signal);
+  resolve(host: string, port: number, signal: AbortSignal, options: ResolveOptions = {}): Promise<Resolution> {
+    return resolve(host, port, this.profile, signal, options);
   }
 
   /** One connection to a host whose addresses were checked. */
@@ -32,24 +34,43 @@ export class Net {
     return dialed;
   }
 
+  /** One more connection to the address of an earlier one. */
+  redial({ host, port, address, evidence }: Dialed, signal: AbortSignal): Promise<Dialed> {
+    return this.dial({ host, addresses: [address], evidence }, port, signal);
+  }
+
+  /** Says these bytes over a fresh connection, and listens; the connection is used up afterwards. */
+  converse(dialed: Dialed, words: Uint8Array, hear: Listener, signal: AbortSignal): Promise<Ending> {
+    return converse(dialed, words, hear, signal);
+  }
+
   /** TLS over a connection. */
-  async handshake(dialed: Dialed, signal: AbortSignal): Promise<TlsSession> {
+  async handshake(dialed: Dialed, signal: AbortSignal, options: HandshakeOptions = {}): Promise<TlsSession> {
     // From here on the TLS socket owns the connection. Closing the one below first makes Node read from a freed TLS state.
     this.#open.delete(dialed.socket);
-    const session = await handshake(dialed, this.profile, signal);
+    const session = await handshake(dialed, this.profile, signal, options);
     this.#track(session.socket);
     return session;
   }
 
+  /** Why this certificate cannot be shown to anybody; null where it can. */
+  objectionTo(clientCertificate: ClientCertificate): string | null {
+    return objectionTo(clientCertificate, this.profile);
+  }
+
+  /** How the server asks for a client certificate once the handshake is over; null where it does not. Uses up the session. */
+  refusalAfter(session: TlsSession, signal: AbortSignal): Promise<string | null> {
+    return refusalAfter(session, signal);
+  }
+
   /**
-   * A fresh connection to the address of an earlier one. The certificate was judged on that one: another one is taken only where
+   * A fresh connection to the address of an earlier one, with the same offer. The certificate was judged on that one: another one is taken only where
    * `accept` finds it as good.
    * @throws NetFailure certificate-changed
    */
   async again(earlier: TlsSession, accept: (session: TlsSession) => boolean, signal: AbortSignal): Promise<TlsSession> {
-    const { host, port, address } = earlier.dialed;
-    const to: Resolution = { host, addresses: [address], evidence: earlier.evidence };
-    const session = await this.handshake(await this.dial(to, port, signal), signal);
+    const { host, port } = earlier.dialed;
+    const session = await this.handshake(await this.redial(earlier.dialed, signal), signal, earlier.offer);
     if (session.fingerprint === earlier.fingerprint || accept(session)) return session;
     session.socket.destroy();
     throw new NetFailure('certificate-changed', {
@@ -59,9 +80,19 @@ export class Net {
     });
   }
 
-  /** Sends one request over a session; the session is used up afterwards. */
-  request(session: TlsSession, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    return exchange(session, request, this.#scrub, signal);
+  /** Sends one request over a connection, which is used up afterwards. */
+  async request(connection: Connection, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    // Loaded with the first request: the library behind it is large, and many runs send none.
+    const { exchange } = await import('./http.ts');
+    return exchange(connection, request, this.#scrub, signal);
+  }
+
+  /**
+   * Fetches what a certificate points at. Nothing secret goes there.
+   * @throws NetFailure
+   */
+  fetch(url: string, options: FetchOptions, signal: AbortSignal): Promise<Fetched> {
+    return fetchOver(this, url, options, signal);
   }
 
   /** Closes what is still open. */

@@ -4,6 +4,7 @@ import type { Evidence } from '#lib/result/evidence.ts';
 export type FailureCode =
   | 'name-not-found'
   | 'no-address'
+  | 'name-internal'
   | 'name-server-failed'
   | 'name-server-silent'
   | 'address-internal'
@@ -11,12 +12,14 @@ export type FailureCode =
   | 'refused'
   | 'connect-timeout'
   | 'unreachable'
+  | 'no-own-address'
   | 'reset'
   | 'proxy-refused'
   | 'not-tls'
   | 'tls-timeout'
   | 'tls-alert'
   | 'tls-too-old'
+  | 'client-certificate'
   | 'closed-early'
   | 'certificate-changed'
   | 'http-timeout'
@@ -30,11 +33,15 @@ export interface FailureDetails {
   readonly path?: string;
   readonly addresses?: readonly string[];
   readonly resolver?: string;
+  /** Where the aliases of the host led before the lookup failed. */
+  readonly target?: string;
   readonly proxy?: string;
   /** In the words of the field: "during the TLS handshake". */
   readonly phase?: string;
   /** The peer's or the system's own word: an alert's name, an error code, a policy rule. */
   readonly detail?: string;
+  /** The number of the TLS alert by which the peer ended it. */
+  readonly alert?: number;
   /** For `too-large`: what was too large, and the limit that it exceeded. */
   readonly limit?: { readonly what: string; readonly value: string };
   /** For `certificate-changed`: the SHA-256 fingerprints. */

@@ -1,11 +1,25 @@
-/** A request as a probe asks for it, and the answer as it came. */
+/** What an exchange consists of: the connection, the request as a probe asks for it, and the answer as it came. */
+import type { Socket } from 'node:net';
 import type { Evidence, Header } from '#lib/result/evidence.ts';
+import type { Dialed } from './dialer.ts';
+
+/** A plain socket or a TLS socket; a TlsSession is one. */
+export interface Connection {
+  readonly dialed: Dialed;
+  readonly socket: Socket;
+  /** Null where nothing is encrypted. */
+  readonly tlsMs: number | null;
+}
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: readonly Header[];
-  readonly body: string;
+  readonly body: string | Uint8Array;
+  /** What comes is bytes and says nothing as text: evidence keeps its size only. */
+  readonly binary?: true;
+  /** The most that the answer may bring; without it `limits.bodyBytes`. */
+  readonly answerBytes?: number;
 }
 
 export interface HttpAnswer {

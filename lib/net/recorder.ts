@@ -18,36 +18,42 @@ export interface Recorded {
   readonly url: string;
   readonly address: string;
   readonly requestHeaders: readonly Header[];
-  readonly requestBody: string;
+  readonly requestBody: string | Uint8Array;
   readonly status: number | null;
   readonly responseHeaders: readonly Header[];
   readonly responseBody: Uint8Array;
+  /** Whether a body says nothing as text. */
+  readonly binary: boolean;
   readonly timings: ExchangeEvidence['timings'];
 }
 
 /** Evidence of an exchange, fit to be stored and shown. */
 export function record(seen: Recorded, scrub: Scrub): ExchangeEvidence {
-  const kept = seen.responseBody.subarray(0, limits.evidenceBytes);
+  const { requestBody, responseBody } = seen;
+  // What comes with an error is a page to read, whatever was asked for.
+  const asSize = seen.binary && seen.status === 200;
   return {
     method: seen.method,
     url: scrub(seen.url),
     address: seen.address,
     requestHeaders: hide(seen.requestHeaders, HIDDEN_REQUEST, scrub),
-    requestBody: scrub(seen.requestBody),
+    requestBody: typeof requestBody === 'string' ? scrub(requestBody) : sizeOf(requestBody),
     status: seen.status,
     responseHeaders: hide(seen.responseHeaders.slice(0, HEADERS_SHOWN), HIDDEN_RESPONSE, scrub),
-    // Cut a little later, cleaned, then cut: half a secret at the border would not be recognised.
-    responseBody: scrub(decode(seen.responseBody.subarray(0, limits.evidenceBytes + MARGIN))).slice(
-      0,
-      limits.evidenceBytes,
-    ),
-    responseBytes: seen.responseBody.length,
-    truncated: kept.length < seen.responseBody.length,
+    responseBody: asSize ? sizeOf(responseBody) : beginning(responseBody, scrub),
+    responseBytes: responseBody.length,
+    truncated: !asSize && responseBody.length > limits.evidenceBytes,
     timings: seen.timings,
   };
 }
 
-const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+/** Cut a little later, cleaned, then cut: half a secret at the border would not be recognised. */
+function beginning(body: Uint8Array, scrub: Scrub): string {
+  const text = new TextDecoder().decode(body.subarray(0, limits.evidenceBytes + MARGIN));
+  return scrub(text).slice(0, limits.evidenceBytes);
+}
+
+const sizeOf = (body: Uint8Array): string => (body.length === 0 ? '' : `[${body.length} bytes]`);
 
 function hide(headers: readonly Header[], hidden: readonly string[], scrub: Scrub): Header[] {
   return headers.map(([name, value]) => {

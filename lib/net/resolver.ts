@@ -1,10 +1,15 @@
 /** Names to addresses, once per host and connection, every answer checked against the target policy. */
-import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { DnsEvidence, Evidence } from '#lib/result/evidence.ts';
-import { errorCode, type FailureCode, NetFailure } from './failure.ts';
+import { unicodeName } from '#lib/result/unicode-name.ts';
+import type { Found } from './dns/lookup.ts';
+import { type HostLookup, lookUpHost } from './dns/lookup-host.ts';
+import { isAskable } from './dns/message.ts';
+import { NetFailure } from './failure.ts';
+import { interleave } from './happy-eyeballs.ts';
 import { limits } from './limits.ts';
-import { decide, type TargetPolicy } from './policy.ts';
+import { inWords, noAddress, notAllowed } from './lookup-failure.ts';
+import { type Decision, decide, type TargetPolicy } from './policy.ts';
 import { type NetworkProfile, pinFor } from './profile.ts';
 
 export interface Address {
@@ -14,43 +19,60 @@ export interface Address {
   readonly ttl: number | null;
 }
 
+/** An address that the target policy forbids, with the rule's name. */
+export interface Forbidden {
+  readonly address: string;
+  readonly rule: string;
+}
+
+/** What went wrong with one of the two questions while the other one was answered. */
+export interface Trouble {
+  readonly family: 4 | 6;
+  /** SERVFAIL, time-out, …, in the words of a finding. */
+  readonly word: string;
+  readonly silent: boolean;
+  readonly resolver: string;
+  readonly waitedMs: number;
+}
+
 export interface Resolution {
   readonly host: string;
-  /** Never empty; at most `limits.addresses`; each one allowed by the policy. */
+  /** Never empty; at most `limits.addresses`; each one allowed by the policy; in the order in which clients try them. */
   readonly addresses: readonly Address[];
+  /** Beside them, and not used. */
+  readonly forbidden?: readonly Forbidden[];
+  /** Allowed, and beyond the limit. */
+  readonly untried?: readonly Address[];
+  readonly troubles?: readonly Trouble[];
+  /** `*.contoso.example`, where every name beside the host leads to the same addresses. */
+  readonly wildcard?: string;
   readonly evidence: Evidence;
 }
 
-interface Answers {
-  readonly addresses: Address[];
-  readonly errors: { question: string; answer: string }[];
+export interface ResolveOptions {
+  /** Ask, beside the host, for a name that nobody has: does a wildcard answer? */
+  readonly wildcard?: boolean;
 }
 
 /**
  * Looks up A and AAAA at the profile's resolvers, unless the profile pins the host's port to an address.
- * @throws NetFailure name-not-found, no-address, name-server-failed, name-server-silent, address-internal, target-not-allowed
+ * @throws NetFailure name-not-found, no-address, name-internal, name-server-failed, name-server-silent, address-internal,
+ *   target-not-allowed
  */
 export async function resolve(
   host: string,
   port: number,
   profile: NetworkProfile,
   signal: AbortSignal,
+  { wildcard = false }: ResolveOptions = {},
 ): Promise<Resolution> {
   const known = addressWithoutLookup(host, port, profile);
   const pin = pinFor(host, port, profile);
   const policy = { allow: profile.allow, named: pin === undefined ? [] : [pin.address] };
-  if (known !== null) return allowed(host, { addresses: [known], errors: [] }, 0, 'none', policy);
-  const resolver = new Resolver({ timeout: limits.dnsTryMs, tries: limits.dnsTries });
-  if (profile.resolvers.length > 0) resolver.setServers(profile.resolvers);
-  const cancel = (): void => resolver.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    const started = performance.now();
-    const answers = merge(await Promise.all([ask(resolver, host, 'A'), ask(resolver, host, 'AAAA')]));
-    return allowed(host, answers, performance.now() - started, resolver.getServers().join(', '), policy);
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
+  if (known !== null) return resolutionOf(host, notLookedUp(), [known], policy);
+  if (!isAskable(host.replace(/\.$/, ''))) throw new NetFailure('name-not-found', { host, detail: 'malformed' });
+  const seen = await lookUpHost(host, profile.resolvers, wildcard, signal);
+  return resolutionOf(host, seen, seen.families.flatMap(toAddresses), policy);
 }
 
 function addressWithoutLookup(host: string, port: number, profile: NetworkProfile): Address | null {
@@ -59,62 +81,83 @@ function addressWithoutLookup(host: string, port: number, profile: NetworkProfil
   return family === 0 ? null : { address, family: family as 4 | 6, ttl: null };
 }
 
-async function ask(resolver: Resolver, host: string, type: 'A' | 'AAAA'): Promise<Answers> {
-  try {
-    const answers =
-      type === 'A' ? await resolver.resolve4(host, { ttl: true }) : await resolver.resolve6(host, { ttl: true });
-    const family = type === 'A' ? 4 : 6;
-    return { addresses: answers.map(({ address, ttl }) => ({ address, family, ttl })), errors: [] };
-  } catch (error) {
-    return { addresses: [], errors: [{ question: type, answer: errorCode(error) }] };
-  }
+function toAddresses({ addresses }: Found): Address[] {
+  return addresses.map(({ type, address, ttl }) => ({ address, family: type === 'A' ? 4 : 6, ttl }));
 }
 
-function merge(parts: readonly Answers[]): Answers {
-  return { addresses: parts.flatMap((part) => part.addresses), errors: parts.flatMap((part) => part.errors) };
+function notLookedUp(): HostLookup {
+  return { families: [], wildcard: null, resolvers: ['none'], elapsedMs: 0, questions: [] };
 }
 
-function allowed(host: string, seen: Answers, elapsedMs: number, resolver: string, policy: TargetPolicy): Resolution {
-  const addresses = seen.addresses.slice(0, limits.addresses);
-  const body: DnsEvidence = {
+/**
+ * What a lookup has seen, judged by the policy. Pure.
+ * @param addresses all that were seen
+ * @throws NetFailure as `resolve`
+ */
+export function resolutionOf(
+  host: string,
+  seen: HostLookup,
+  addresses: readonly Address[],
+  policy: TargetPolicy,
+): Resolution {
+  const evidence: Evidence = { kind: 'dns', body: evidenceOf(host, seen, addresses) };
+  if (addresses.length === 0) throw noAddress(host, seen, evidence);
+  const decided = addresses.map((address) => ({ address, decision: decide(address.address, policy) }));
+  const permitted = interleave(decided.filter(({ decision }) => decision.allowed).map(({ address }) => address));
+  const forbidden = decided
+    .filter(({ address, decision }) => !decision.allowed && !isSynthesized(address))
+    .map(toForbidden);
+  if (permitted.length === 0) throw notAllowed(host, decided.map(toForbidden), evidence);
+  return {
     host,
-    resolver,
-    elapsedMs: Math.round(elapsedMs),
-    answers: seen.addresses.slice(0, 50),
-    errors: seen.errors,
+    addresses: permitted.slice(0, limits.addresses),
+    untried: permitted.slice(limits.addresses),
+    forbidden,
+    troubles: seen.families.flatMap((family) => troubleOf(family, seen) ?? []),
+    ...(seen.wildcard === null ? {} : { wildcard: seen.wildcard }),
+    evidence,
   };
-  const evidence: Evidence = { kind: 'dns', body };
-  if (addresses.length === 0) throw noAddress(host, seen, body, evidence);
-  const refused = addresses.map(({ address }) => ({ address, decision: decide(address, policy) }));
-  const permitted = addresses.filter((_, at) => refused[at]?.decision.allowed);
-  const first = refused.find(({ decision }) => !decision.allowed);
-  if (permitted.length === 0 && first)
-    throw notAllowed(
-      host,
-      refused.map(({ address }) => address),
-      first.decision.reason,
-      evidence,
-    );
-  return { host, addresses: permitted, evidence };
 }
 
-function notAllowed(host: string, addresses: string[], rule: string, evidence: Evidence): NetFailure {
-  // An address that was typed in is a question of our policy; one that DNS gave out is a mistake in that zone.
-  const code: FailureCode = isIP(host) === 0 ? 'address-internal' : 'target-not-allowed';
-  return new NetFailure(code, { host, addresses, detail: rule }, [evidence]);
+const toForbidden = ({ address, decision }: { address: Address; decision: Decision }): Forbidden => ({
+  address: address.address,
+  rule: decision.reason,
+});
+
+/** In networks that have IPv6 only the resolver makes such addresses out of the IPv4 ones: no mistake in anybody's zone. RFC 6147 */
+function isSynthesized({ address }: Address): boolean {
+  return address.startsWith('64:ff9b::');
 }
 
-/** The heavier answer decides: a name exists if one question was answered with "no such record". */
-function noAddress(host: string, seen: Answers, body: DnsEvidence, evidence: Evidence): NetFailure {
-  const codes = seen.errors.map(({ answer }) => answer);
-  const details = { host, resolver: body.resolver, waitedMs: body.elapsedMs };
-  const fail = (code: FailureCode, detail: string): NetFailure =>
-    new NetFailure(code, { ...details, detail }, [evidence]);
-  const broken = codes.find((code) => ['ESERVFAIL', 'EREFUSED', 'ENOTIMP', 'EFORMERR', 'EBADRESP'].includes(code));
-  if (broken) return fail('name-server-failed', broken.slice(1));
-  // A resolver that cannot be reached says nothing about the zone.
-  if (codes.includes('ETIMEOUT') || codes.includes('ECONNREFUSED')) return fail('name-server-silent', 'TIMEOUT');
-  if (codes.includes('ENODATA')) return fail('no-address', 'NODATA');
-  if (codes.includes('ENOTFOUND')) return fail('name-not-found', 'NXDOMAIN');
-  return fail('unknown', codes.join(', '));
+/** One family without an answer. That there is none of it, said by the zone itself, is no trouble. */
+function troubleOf({ type, outcome, word, resolver }: Found, { resolvers, elapsedMs }: HostLookup): Trouble | null {
+  if (outcome === 'found' || outcome === 'no-data') return null;
+  const family = type === 'A' ? 4 : 6;
+  return {
+    family,
+    word: inWords(word),
+    silent: outcome === 'silent',
+    resolver: resolver ?? resolvers.join(', '),
+    waitedMs: elapsedMs,
+  };
+}
+
+const ANSWERS_SHOWN = 50;
+
+function evidenceOf(host: string, seen: HostLookup, addresses: readonly Address[]): DnsEvidence {
+  const unicode = unicodeName(host);
+  const aliases = seen.families.map((family) => family.aliases).toSorted((a, b) => b.length - a.length)[0] ?? [];
+  return {
+    host,
+    ...(unicode === null ? {} : { unicode }),
+    resolver: seen.resolvers.join(', '),
+    elapsedMs: seen.elapsedMs,
+    answers: addresses.slice(0, ANSWERS_SHOWN),
+    errors: seen.families
+      .filter(({ outcome }) => outcome !== 'found')
+      .map(({ type, word }) => ({ question: type, answer: word })),
+    aliases: [...aliases],
+    ...(seen.wildcard === null ? {} : { wildcard: seen.wildcard }),
+    questions: [...seen.questions],
+  };
 }

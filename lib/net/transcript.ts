@@ -1,14 +1,13 @@
 /** What an exchange has seen so far: grows while the answer comes in, and can be turned into evidence at any moment. */
 import type { Evidence, Header } from '#lib/result/evidence.ts';
 import { type FailureDetails, NetFailure } from './failure.ts';
-import type { HttpAnswer, HttpRequest } from './http-message.ts';
+import type { Connection, HttpAnswer, HttpRequest } from './http-message.ts';
 import { describeBytes, limits } from './limits.ts';
 import { record, type Scrub } from './recorder.ts';
-import type { TlsSession } from './tls.ts';
 
 export class Transcript {
   readonly origin: string;
-  readonly #session: TlsSession;
+  readonly #connection: Connection;
   readonly #request: HttpRequest;
   readonly #scrub: Scrub;
   readonly #started = performance.now();
@@ -18,10 +17,9 @@ export class Transcript {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 
-  constructor(session: TlsSession, request: HttpRequest, scrub: Scrub) {
-    const { host, port } = session.dialed;
-    this.origin = `https://${host.includes(':') ? `[${host}]` : host}${port === 443 ? '' : `:${port}`}`;
-    this.#session = session;
+  constructor(connection: Connection, request: HttpRequest, scrub: Scrub) {
+    this.origin = originOf(connection);
+    this.#connection = connection;
     this.#request = request;
     this.#scrub = scrub;
   }
@@ -36,20 +34,21 @@ export class Transcript {
   received(chunk: Uint8Array): void {
     this.#size += chunk.length;
     this.#chunks.push(chunk);
-    if (this.#size <= limits.bodyBytes) return;
-    const limit = { what: 'an answer', value: describeBytes(limits.bodyBytes) };
-    throw new NetFailure('too-large', { host: this.#session.dialed.host, limit });
+    const most = this.#request.answerBytes ?? limits.bodyBytes;
+    if (this.#size <= most) return;
+    const limit = { what: 'an answer', value: describeBytes(most) };
+    throw new NetFailure('too-large', { host: this.#connection.dialed.host, limit });
   }
 
   answer(): HttpAnswer {
     const { method, path } = this.#request;
     const body = Buffer.concat(this.#chunks);
-    const { host } = this.#session.dialed;
+    const { host } = this.#connection.dialed;
     return { host, path, method, status: this.#status ?? 0, headers: this.#headers, body, evidence: this.evidence() };
   }
 
   where(): FailureDetails {
-    const { host, port, address } = this.#session.dialed;
+    const { host, port, address } = this.#connection.dialed;
     return {
       host,
       port,
@@ -64,15 +63,16 @@ export class Transcript {
       {
         method: this.#request.method,
         url: this.origin + this.#request.path,
-        address: this.#session.dialed.address.address,
+        address: this.#connection.dialed.address.address,
         requestHeaders: this.#request.headers,
         requestBody: this.#request.body,
         status: this.#status,
         responseHeaders: this.#headers,
         responseBody: Buffer.concat(this.#chunks),
+        binary: this.#request.binary ?? false,
         timings: {
-          connectMs: this.#session.dialed.connectMs,
-          tlsMs: this.#session.tlsMs,
+          connectMs: this.#connection.dialed.connectMs,
+          tlsMs: this.#connection.tlsMs,
           firstByteMs: this.#firstByte === null ? null : this.#since(this.#firstByte),
           totalMs: this.#since(performance.now()),
         },
@@ -85,4 +85,10 @@ export class Transcript {
   #since(time: number): number {
     return Math.round((time - this.#started) * 10) / 10;
   }
+}
+
+/** The beginning of a URL; a port that goes without saying is left out. */
+function originOf({ dialed: { host, port }, tlsMs }: Connection): string {
+  const [scheme, usual] = tlsMs === null ? ['http', 80] : ['https', 443];
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}${port === usual ? '' : `:${port}`}`;
 }

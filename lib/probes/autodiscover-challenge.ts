@@ -3,17 +3,21 @@ import { marksOfMailSystem } from '#lib/auth/marks.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
-import { draft } from '#lib/result/finding.ts';
+import type { Evidence } from '#lib/result/evidence.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import { type Challenge, decodeChallenges } from '#lib/wire/http/challenge.ts';
 import { bodyKind } from './judging/body.ts';
+import { clockFindings, type TimedAnswer } from './judging/clock.ts';
 import { statusFinding } from './judging/http-status.ts';
 import { poxRequest } from './judging/pox-request.ts';
 
 export interface ChallengeInput extends Subject {
   readonly session: TlsSession;
   readonly mailbox: string;
+  /** Our clock, in milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 export type ChallengeResult =
@@ -21,7 +25,7 @@ export type ChallengeResult =
   /** A document came without any sign-in; reading it is another step's work. */
   | { readonly kind: 'answered'; readonly answer: HttpAnswer };
 
-export const autodiscoverChallenge: Probe<Net, ChallengeInput, HttpAnswer, ChallengeResult> = {
+export const autodiscoverChallenge: Probe<Net, ChallengeInput, TimedAnswer, ChallengeResult> = {
   id: 'autodiscover-challenge',
   titles: {
     planned: ({ host }) => title('autodiscover-challenge.planned', { host }),
@@ -29,6 +33,7 @@ export const autodiscoverChallenge: Probe<Net, ChallengeInput, HttpAnswer, Chall
   },
   emits: [
     'auth.no-method-offered',
+    'tls.client-certificate-required',
     'http.not-found',
     'http.forbidden',
     'http.server-error',
@@ -37,15 +42,34 @@ export const autodiscoverChallenge: Probe<Net, ChallengeInput, HttpAnswer, Chall
     'http.unexpected-answer',
     'http.throttled',
     'http.verb-blocked',
+    'http.clock-skew',
   ],
-  observe: (net, { session, mailbox }, signal) => net.request(session, poxRequest(mailbox), signal),
-  judge: (answer, { host }) => {
+  observe: async (net, { session, mailbox, now }, signal) => {
+    const sentAt = now();
+    return { answer: await net.request(session, poxRequest(mailbox), signal), sentAt, receivedAt: now() };
+  },
+  judge: (seen, { host, session }) => {
+    const { answer } = seen;
     const evidence = [answer.evidence];
-    const finding = statusFinding(answer);
-    if (finding !== null) return { ok: false, findings: [finding], evidence };
-    return { ...(answer.status === 401 ? judgeChallenge(answer, host) : judgeDocument(answer, host)), evidence };
+    const clock = clockFindings(seen);
+    const finding = statusFinding(answer, session);
+    if (finding !== null) return { ok: false, findings: [finding, ...clock], evidence };
+    const judged = answer.status === 401 ? judgeChallenge(answer, host) : judgeDocument(answer, host);
+    return withFindings(judged, clock, evidence);
   },
 };
+
+/** The same judgement with more findings: what a clock says does not depend on what was answered. */
+function withFindings<Out>(
+  judged: Judgement<Out>,
+  more: readonly FindingDraft[],
+  evidence: readonly Evidence[],
+): Judgement<Out> {
+  if (judged.ok) return { ...judged, findings: [...(judged.findings ?? []), ...more], evidence };
+  if ('notNeeded' in judged) return judged;
+  const [first, ...others] = judged.findings;
+  return { ...judged, findings: [first, ...others, ...more], evidence };
+}
 
 function judgeChallenge(answer: HttpAnswer, host: string): Judgement<ChallengeResult> {
   const lines = answer.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value);

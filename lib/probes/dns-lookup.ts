@@ -1,6 +1,10 @@
-/** Looks up a host's addresses. Failures of the lookup become findings by their own code; what is left to judge is the good case. */
+/**
+ * Looks up a host's addresses. Where it fails the failure has its own code; judged here is what is wrong although addresses came:
+ * private ones among them, only one of two questions answered, a wildcard that stands behind all.
+ */
 import type { Net } from '#lib/net/door.ts';
-import type { Resolution } from '#lib/net/resolver.ts';
+import type { Forbidden, Resolution, Trouble } from '#lib/net/resolver.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 
@@ -10,12 +14,44 @@ export const dnsLookup: Probe<Net, Subject, Resolution, Resolution> = {
     planned: ({ host }) => title('dns-lookup.planned', { host }),
     failed: ({ host }) => title('dns-lookup.failed', { host }),
   },
-  emits: [],
-  observe: (net, { host, port }, signal) => net.resolve(host, port, signal),
+  emits: ['dns.internal-address', 'dns.lookup-failed', 'dns.lookup-timeout', 'dns.wildcard-answer', 'tool.not-tested'],
+  observe: (net, { host, port }, signal) => net.resolve(host, port, signal, { wildcard: true }),
   judge: (seen, { host }) => ({
     ok: true,
     value: seen,
-    title: title('dns-lookup.passed', { host, count: seen.addresses.length }),
+    title: title('dns-lookup.passed', { host, count: seen.addresses.length + (seen.untried?.length ?? 0) }),
+    findings: [
+      ...internalAddresses(host, seen.forbidden ?? []),
+      ...(seen.troubles ?? []).map((trouble) => halfAnswered(host, trouble)),
+      ...(seen.wildcard === undefined ? [] : [draft('dns.wildcard-answer', { host, wildcard: seen.wildcard })]),
+      ...untriedAddresses(host, seen),
+    ],
     evidence: [seen.evidence],
   }),
 };
+
+/** Nobody names more addresses in one sentence. */
+const NAMED = 8;
+
+function internalAddresses(host: string, forbidden: readonly Forbidden[]): FindingDraft[] {
+  if (forbidden.length === 0) return [];
+  const addresses = forbidden.map(({ address }) => address).slice(0, NAMED);
+  const rule = [...new Set(forbidden.map((one) => one.rule))].join(', ');
+  return [draft('dns.internal-address', { host, addresses, rule }, 'warning')];
+}
+
+/**
+ * One family is there, and the question for the other one failed. It is a warning: some clients take the whole lookup for failed then
+ * (musl), others ask every resolver again or wait. That a family has no addresses is no failure. RFC 4074
+ */
+function halfAnswered(host: string, { family, word, silent, resolver, waitedMs }: Trouble): FindingDraft {
+  const what = `IPv${family} addresses`;
+  if (silent) return draft('dns.lookup-timeout', { host, what, waited: waitedMs, resolver }, 'warning');
+  return draft('dns.lookup-failed', { host, what, answer: word, resolver }, 'warning');
+}
+
+function untriedAddresses(host: string, { addresses, untried = [] }: Resolution): FindingDraft[] {
+  if (untried.length === 0) return [];
+  const what = `Connecting to ${untried.length} of the ${addresses.length + untried.length} addresses of ${host}`;
+  return [draft('tool.not-tested', { what, reason: `no more than ${addresses.length} are tried` })];
+}

@@ -28,6 +28,7 @@ export const signIn: Probe<Net, SignInInput, HttpAnswer, HttpAnswer> = {
   },
   emits: [
     'auth.rejected',
+    'tls.client-certificate-required',
     'http.not-found',
     'http.forbidden',
     'http.server-error',
@@ -41,10 +42,10 @@ export const signIn: Probe<Net, SignInInput, HttpAnswer, HttpAnswer> = {
     const fresh = await net.again(session, accept, signal);
     return net.request(fresh, poxRequest(mailbox, basicAuthorization(user, password)), signal);
   },
-  judge: (answer, { host, user }) => {
+  judge: (answer, { host, user, session }) => {
     const evidence = [answer.evidence];
     const rejected = answer.status === 401 ? draft('auth.rejected', { host, user, method: 'Basic' }) : null;
-    const finding = rejected ?? statusFinding(answer);
+    const finding = rejected ?? statusFinding(answer, session);
     if (finding !== null) return { ok: false, findings: [finding], evidence };
     return { ok: true, value: answer, title: title('sign-in.passed', { host, method: 'Basic' }), evidence };
   },

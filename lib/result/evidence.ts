@@ -12,16 +12,27 @@ export type Evidence =
   | { readonly kind: 'dns'; readonly body: DnsEvidence }
   | { readonly kind: 'connections'; readonly body: ConnectionsEvidence }
   | { readonly kind: 'tls'; readonly body: TlsEvidence }
+  | { readonly kind: 'tls-survey'; readonly body: TlsSurveyEvidence }
   | { readonly kind: 'certificates'; readonly body: CertificatesEvidence }
+  | { readonly kind: 'revocation'; readonly body: RevocationEvidence }
   | { readonly kind: 'exchange'; readonly body: ExchangeEvidence }
   | { readonly kind: 'settings'; readonly body: SettingsEvidence };
 
 export interface DnsEvidence {
   host: string;
+  /** The same name as people write it, where that differs (U-label). */
+  unicode?: string;
+  /** All that were asked. */
   resolver: string;
   elapsedMs: number;
   answers: { family: 4 | 6; address: string; ttl: number | null }[];
   errors: { question: string; answer: string }[];
+  /** From the name that was asked for to the one that has the addresses. */
+  aliases?: { name: string; target: string; ttl: number }[];
+  /** The wildcard record without which the name would not exist. */
+  wildcard?: string;
+  /** Every question that was sent, in order. `answer`: NOERROR, NXDOMAIN, NODATA, SERVFAIL, REFUSED, time-out, …. */
+  questions?: { name: string; type: string; resolver: string; answer: string; records: number; elapsedMs: number }[];
 }
 
 export interface ConnectionsEvidence {
@@ -38,6 +49,65 @@ export interface TlsEvidence {
   alpn: string | null;
   keyExchange: string | null;
   elapsedMs: number;
+  /** What was sent as SNI; null where the host is an address. */
+  serverName?: string | null;
+  /** Bytes of the stapled OCSP answer; null where none came. */
+  stapledOcsp?: number | null;
+  /** Whether the server asked for a client certificate, and the name in the one that it was shown; absent in older results. */
+  clientCertificate?: { asked: boolean; shown: string | null };
+}
+
+/** What a server offers beyond the connection that was used: one row for each version and kind of weak suite that was tried. */
+export interface TlsSurveyEvidence {
+  host: string;
+  address: string;
+  handshakes: number;
+  elapsedMs: number;
+  versions: {
+    version: string;
+    /** accepted, refused, not tested. */
+    answer: string;
+    /** The suite, an alert's name, or why there is no answer. */
+    detail: string;
+    elapsedMs: number;
+  }[];
+  /** Suites that the server chose out of a list of weak ones. */
+  weak: { kind: string; answer: string; suite: string | null; version: string | null }[];
+  /** What came without SNI. */
+  withoutSni: { answer: string; certificate: string | null; same: boolean | null } | null;
+  /** Whether a client certificate is wished for: no, wished, demanded, unknown; and how that was seen. */
+  clientCertificate: {
+    answer: string;
+    how: string;
+    /** What became of the one that was given: taken, refused, unknown; null where none was. */
+    given?: { answer: string; how: string } | null;
+  };
+}
+
+/** What the sources of revocation said, one certificate after the other, leaf first. */
+export interface RevocationEvidence {
+  host: string;
+  certificates: {
+    name: string;
+    serialNumber: string;
+    /** good, revoked, unknown, not covered. */
+    status: string;
+    sources: RevocationSource[];
+  }[];
+}
+
+export interface RevocationSource {
+  kind: 'stapled' | 'ocsp' | 'crl';
+  /** Null for what the server stapled. */
+  url: string | null;
+  /** good, revoked, unknown, or why the source could not be used. */
+  answer: string;
+  revokedAt: string | null;
+  reason: string | null;
+  thisUpdate: string | null;
+  nextUpdate: string | null;
+  signedBy: string | null;
+  elapsedMs: number | null;
 }
 
 export interface CertificatesEvidence {
@@ -46,6 +116,22 @@ export interface CertificatesEvidence {
   chain: CertificateFacts[];
   /** Names of the path that was built, leaf first; empty where none could be built. */
   path: string[];
+  /** The path with all that is wrong with each certificate in it; it ends where nothing more was found. */
+  built?: BuiltCertificate[];
+  /** The trust list that was asked, and whether it has the root. */
+  trust?: { list: string; trusted: boolean };
+  /** When the judgement was made. */
+  judgedAt?: string;
+}
+
+export interface BuiltCertificate {
+  /** sent, fetched (from the address that the certificate below it names), given (by the person), trusted (from the list). */
+  source: 'sent' | 'fetched' | 'given' | 'trusted';
+  facts: CertificateFacts;
+  /** What is wrong with it, in words. */
+  problems: string[];
+  /** Where it was fetched. */
+  url?: string;
 }
 
 export interface CertificateFacts {
@@ -58,6 +144,13 @@ export interface CertificateFacts {
   fingerprint256: string;
   key: string;
   pem: string;
+  fingerprint1?: string;
+  signatureAlgorithm?: string;
+  /** digitalSignature, keyCertSign, …; absent where the certificate does not say. */
+  keyUsage?: string[];
+  /** serverAuth, clientAuth, …. */
+  extendedKeyUsage?: string[];
+  isAuthority?: boolean;
 }
 
 export type Header = readonly [name: string, value: string];

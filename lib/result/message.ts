@@ -4,6 +4,8 @@
  * The key is kept for ever, so a result of last year still reads as it did; the types of the arguments say what a redacted view
  * must replace.
  */
+import { unicodeName } from './unicode-name.ts';
+
 export type ArgType =
   | 'host'
   | 'address'
@@ -45,18 +47,22 @@ type ValueOf<T extends ArgType> = T extends 'count' | 'ms' | 'bytes'
 /** The arguments that a sentence with these argument types wants. */
 export type ArgsFor<A extends ArgTypes> = { readonly [K in keyof A]: ValueOf<A[K]> };
 
-/** Declares a sentence. Placeholders: `{name}`, and `{name one|many}` for a count with its noun. */
+/** Declares a sentence. Placeholders: `{name}`, `{name one|many}` for a count with its noun, and
+ * `{name?before}` for an argument that results stored earlier do not have. */
 export function sentence<const A extends ArgTypes = Record<never, never>>(text: string, args?: A): Sentence<A> {
   return { text, args: args ?? ({} as A) };
 }
 
-/** Renders a template. An argument that is missing stays visible as its placeholder: a gap must not read as a statement. */
+/**
+ * Renders a template. An argument that is missing stays visible as its placeholder: a gap must not read as a statement. An argument
+ * that came to a sentence later says what stood in its place before.
+ */
 export function fill(template: Sentence, args: Args, nested: (message: Message) => string): string {
   return template.text.replaceAll(
-    /\{(\w+)(?: ([^|{}]+)\|([^{}]+))?\}/g,
-    (whole, name: string, one?: string, many?: string) => {
+    /\{(\w+)(?:\?([^{}]*)| ([^|{}]+)\|([^{}]+))?\}/g,
+    (whole, name: string, before?: string, one?: string, many?: string) => {
       const value = args[name];
-      if (value === undefined) return whole;
+      if (value === undefined) return before ?? whole;
       const shown = show(template.args[name] ?? 'text', value, nested);
       return one === undefined ? shown : `${shown} ${value === 1 ? one : many}`;
     },
@@ -65,9 +71,20 @@ export function fill(template: Sentence, args: Args, nested: (message: Message) 
 
 function show(type: ArgType, value: ArgValue, nested: (message: Message) => string): string {
   if (typeof value === 'number') return showNumber(type, value);
-  if (typeof value === 'string') return type === 'date' ? showDate(value) : value;
+  if (typeof value === 'string') return showText(type, value);
   if (Array.isArray(value)) return value.map((item: string) => show(type, item, nested)).join(', ');
   return withinSentence(nested(value as Message));
+}
+
+function showText(type: ArgType, value: string): string {
+  if (type === 'date') return showDate(value);
+  return type === 'host' ? showHost(value) : value;
+}
+
+/** An international name in both of its forms: "bücher.example (xn--bcher-kva.example)". */
+export function showHost(host: string): string {
+  const unicode = unicodeName(host);
+  return unicode === null ? host : `${unicode} (${host})`;
 }
 
 function showNumber(type: ArgType, value: number): string {
@@ -100,7 +117,9 @@ export function showDate(iso: string): string {
 
 /** A catalogue sentence loses its capital inside another one, unless it begins with a name ("Outlook", "DNS", a host). */
 function withinSentence(text: string): string {
-  return /^(The|There|A|An|No|Not|Nothing|Neither|None|Every|All|Some|Something|Only|This|These|Port|After) /.test(text)
+  return /^(The|There|A|An|No|Not|Nothing|Neither|None|Every|All|Some|Something|Only|This|These|Port|After|Whether) /.test(
+    text,
+  )
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
 }

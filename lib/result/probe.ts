@@ -40,7 +40,16 @@ export type Judgement<Out> =
       readonly evidence?: readonly Evidence[];
     }
   | {
+      /** What was looked for is not there, and nobody misses it: the step is closed as superfluous. */
       readonly ok: false;
+      readonly notNeeded: true;
+      readonly title: Message;
+      readonly findings?: readonly [];
+      readonly evidence?: readonly Evidence[];
+    }
+  | {
+      readonly ok: false;
+      readonly notNeeded?: never;
       readonly title?: Message;
       readonly findings: readonly [FindingDraft, ...FindingDraft[]];
       readonly evidence?: readonly Evidence[];

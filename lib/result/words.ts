@@ -38,6 +38,7 @@ export const actorWords: Record<Actor, string> = {
 const tests: Record<string, string> = {
   outlook: 'Outlook',
   tls: 'TLS',
+  certificate: 'Certificate',
 };
 
 /** What a person calls this analyzer. */

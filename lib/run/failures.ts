@@ -12,13 +12,14 @@ export function findingFor(failure: NetFailure): FindingDraft | null {
   const waited = details.waitedMs ?? 0;
   switch (code) {
     case 'name-not-found':
-      return draft('dns.host-not-found', { host, absence: 'does not exist in DNS' });
     case 'no-address':
-      return draft('dns.host-not-found', { host, absence: 'exists in DNS, but has no address' });
+      return draft('dns.host-not-found', { host, absence: absenceOf(failure) });
+    case 'name-internal':
+      return draft('dns.internal-name', { host, rule: detail });
     case 'name-server-failed':
-      return draft('dns.lookup-failed', { host, answer: detail, resolver });
+      return draft('dns.lookup-failed', { host, what: 'addresses', answer: detail, resolver });
     case 'name-server-silent':
-      return draft('dns.lookup-timeout', { host, waited, resolver });
+      return draft('dns.lookup-timeout', { host, what: 'addresses', waited, resolver });
     case 'address-internal':
       return draft('dns.internal-address', { host, addresses, rule: detail });
     case 'target-not-allowed':
@@ -29,6 +30,11 @@ export function findingFor(failure: NetFailure): FindingDraft | null {
       return draft('tcp.timeout', { host, port, addresses, waited });
     case 'unreachable':
       return draft('tcp.unreachable', { host, port, addresses });
+    case 'no-own-address':
+      return draft('tool.not-tested', {
+        what: `Port ${port} of ${host}`,
+        reason: `it can be reached over ${detail} only, and this installation has no public ${detail} address`,
+      });
     case 'reset':
     case 'closed-early':
       return draft('net.reset', { host, address: addresses, phase: details.phase ?? 'while connecting' });
@@ -42,6 +48,8 @@ export function findingFor(failure: NetFailure): FindingDraft | null {
       return draft('tls.handshake-failed', { host, port, alert: detail });
     case 'tls-too-old':
       return draft('tls.protocol-too-old', { host, port });
+    case 'client-certificate':
+      return draft('tls.client-certificate-required', { host, how: detail });
     case 'certificate-changed': {
       const [first, second] = details.fingerprints ?? ['unknown', 'unknown'];
       return draft('tls.certificate-changes', { host, first, second });
@@ -59,4 +67,12 @@ export function findingFor(failure: NetFailure): FindingDraft | null {
     case 'unknown':
       return null;
   }
+}
+
+/** In what way a name has no address: it is not there, it has none, it is an alias for such a one, or it is no name. */
+function absenceOf({ code, details }: NetFailure): string {
+  if (details.detail === 'malformed') return 'is not a name that DNS can hold';
+  const isThere = code === 'no-address';
+  if (details.target === undefined) return isThere ? 'exists in DNS, but has no address' : 'does not exist in DNS';
+  return `is an alias for a name that ${isThere ? 'has no address' : 'does not exist in DNS'}`;
 }

@@ -15,10 +15,12 @@ const FROM_THE_PEER: readonly ArgType[] = ['text', 'url', 'name', 'dn'];
 /** An argument is read in one line; a list by its first items. What a peer sends beyond that is in the evidence. */
 const LONGEST = 500;
 const MOST_ITEMS = 20;
+/** What would end a line, change what a terminal shows, or turn the rest of a sentence around. */
+const UNFIT = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]+/gu;
 /** No spelling of a password is longer: cut here, cleaned, then cut again, none is left in half. */
 const MARGIN = 8_000;
 
-/** The arguments of a finding or title: without the secret, of a length that fits a sentence, without control characters. */
+/** The arguments of a finding or title: without the secret, of a length that fits a sentence, and nothing but text. */
 export function hideInArgs(key: string, args: Args, hide: Hide): Args {
   const types: ArgTypes = isFindingCode(key) ? catalogue[key].args : (titles[key as TitleKey]?.args ?? {});
   const cleaned = Object.entries(args).map(([name, value]) => {
@@ -31,8 +33,9 @@ export function hideInArgs(key: string, args: Args, hide: Hide): Args {
 function shorten(value: ArgValue, hide: Hide): ArgValue {
   if (typeof value === 'string')
     return hide(value.slice(0, LONGEST + MARGIN))
-      .replaceAll(/\p{Cc}+/gu, ' ')
-      .slice(0, LONGEST);
+      .replaceAll(UNFIT, ' ')
+      .slice(0, LONGEST)
+      .toWellFormed();
   return Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item: string) => String(shorten(item, hide))) : value;
 }
 

@@ -1,4 +1,4 @@
-/** What a worker needs to know to do one run, apart from the credential. Plain JSON: it crosses a process border. */
+/** What a worker needs to know to do one run, apart from what is confidential. Plain JSON: it crosses a process border. */
 
 /** For the runner the test and the network profile are luggage; whoever executes the job knows their types. */
 export interface Job<Test = unknown, Network = unknown> {

@@ -51,6 +51,7 @@ function record<O>(run: RunContext<unknown>, node: string, judgement: Judgement<
     recorder.ended({ node, status, title: judgement.title });
     return { ok: true, value: judgement.value, node };
   }
+  if (judgement.notNeeded) return endStep(run, node, { state: 'not-needed', title: judgement.title });
   // Without an error nothing is wrong; it only could not be tested.
   const state = severities.includes('error') ? 'failed' : 'skipped';
   return endStep(run, node, { state, title: judgement.title ?? failed });
@@ -60,8 +61,10 @@ function fail(run: RunContext<unknown>, node: string, title: Message, error: unk
   const { recorder } = run;
   const finding = error instanceof NetFailure ? findingFor(error) : null;
   if (error instanceof NetFailure) for (const evidence of error.evidence) recorder.saw(node, evidence);
-  recorder.found(node, finding ?? draft('tool.fault', { what: nameOf(error) }));
-  return endStep(run, node, { state: finding === null ? 'broken' : 'failed', title });
+  const { severity } = recorder.found(node, finding ?? draft('tool.fault', { what: nameOf(error) }));
+  if (finding === null) return endStep(run, node, { state: 'broken', title });
+  // As in a judgement: without an error nothing is wrong, it only could not be tested.
+  return endStep(run, node, severity === 'error' ? { state: 'failed', title } : { state: 'skipped' });
 }
 
 interface Ending {

@@ -3,14 +3,15 @@ import { parseConfig } from '#app/config.ts';
 import { networkFor } from '#app/lab.ts';
 import { defaultProfile } from '#lib/net/profile.ts';
 
-const world = (name: string, options: string[]) => ({
+const world = (name: string, network: string[]) => ({
   name,
   title: name,
   email: `alice@${name}.lab.test`,
   username: `alice@${name}.lab.test`,
   password: 'x',
   analyzer: 'outlook',
-  options,
+  network,
+  options: network,
   must: [],
   mustNot: [],
 });
@@ -39,7 +40,7 @@ test.for([
   expect(parseConfig({ [String(name)]: value })).toEqual({ ok: false, error });
 });
 
-test('a host of the lab is seen through the options of its world, any other host as configured', () => {
+test('a host of the lab is seen through the network of its world, any other host as configured', () => {
   const worlds = [world('one', ['--resolver', '127.0.0.1:1']), world('two', ['--resolver', '127.0.0.1:2'])];
   const seen = (host: string) => networkFor(host, worlds, defaultProfile);
   expect(seen('two.lab.test').resolvers).toEqual(['127.0.0.1:2']);

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { basicAuthorization } from '#lib/auth/basic.ts';
 import { handOver, takeOver } from '#lib/auth/handover.ts';
 import { scrubber } from '#lib/auth/scrub.ts';
-import { Secret } from '#lib/auth/secret.ts';
+import { NO_CONFIDENCES, Secret } from '#lib/auth/secret.ts';
 
 const PASSWORD = 'Grüße: Lab&<1>"';
 const secret = Secret.of(PASSWORD);
@@ -37,9 +37,11 @@ describe('a secret', () => {
   });
 
   test('crosses a process border by hand-over alone', () => {
-    const crossed: unknown = JSON.parse(JSON.stringify({ secret, sent: handOver(secret) }));
-    expect(crossed).toEqual({ secret: '[secret]', sent: { handedOver: PASSWORD } });
-    expect(takeOver({ handedOver: PASSWORD }).reveal()).toBe(PASSWORD);
+    const sent = handOver({ password: secret, file: null });
+    const crossed: unknown = JSON.parse(JSON.stringify({ secret, sent }));
+    expect(crossed).toEqual({ secret: '[secret]', sent: { password: PASSWORD, file: null } });
+    expect(takeOver(sent).password?.reveal()).toBe(PASSWORD);
+    expect(takeOver(handOver(NO_CONFIDENCES))).toEqual(NO_CONFIDENCES);
   });
 });
 

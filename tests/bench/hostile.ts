@@ -78,13 +78,13 @@ class OneWorker {
 
   run(world: WorldEntry, number: number): Promise<void> {
     const parsed = parseRequest(world.analyzer, { email: world.email, username: world.username });
-    const profile = profileFromArguments(world.options);
+    const profile = profileFromArguments(world.network);
     if (!parsed.ok || !profile.ok) throw new Error(`the world ${world.name} cannot be asked for`);
     const common = { test: parsed.request, network: profile.profile, timeoutMs: RUN_BUDGET_MS };
     const job: TestJob = { run: `bench-${number}`, ...common };
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = resolve;
-    this.#pool.start(job, Secret.of(world.password));
+    this.#pool.start(job, { password: Secret.of(world.password), file: null });
     return promise;
   }
 

@@ -15,6 +15,7 @@ import { measureLive } from './live.ts';
 import { measureMany } from './many.ts';
 import { markdown, type Part } from './numbers.ts';
 import { measureOneRun } from './one-run.ts';
+import { measureTls } from './tls.ts';
 import { measureWeight } from './weight.ts';
 
 const README = fileURLToPath(new URL('README.md', import.meta.url));
@@ -28,6 +29,8 @@ function say(line: string): void {
 async function measureAll(lab: LabProcess): Promise<Part[]> {
   say('One run…');
   const parts = [await measureOneRun(lab)];
+  say('TLS beside other scanners…');
+  parts.push(await measureTls(lab));
   say('Hostile servers…');
   parts.push(await measureHostile(lab));
   say('A hundred runs…');

@@ -2,6 +2,9 @@
 import type { Page } from '@playwright/test';
 import { expect, startTest, test } from './fixtures.ts';
 
+/** Only the verdict reads so: while a test runs, its heading names the address, and that may hold any word. */
+const verdict = /expired \d+ days ago/;
+
 /** Turns off what a browser would stop by itself, so that the server's own check is seen. */
 async function silenceBrowserChecks(page: Page): Promise<void> {
   await page.locator('form').evaluateAll((forms) => {
@@ -55,7 +58,7 @@ test('a lab system is tested by one press, and the TLS form works', async ({ pag
   await page.goto('/test/tls');
   await page.getByLabel('Host').fill('autodiscover.certificate-expired.lab.test');
   await page.getByRole('button', { name: 'Run the test' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('expired');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(verdict);
 });
 
 test.describe('without JavaScript', () => {
@@ -65,7 +68,7 @@ test.describe('without JavaScript', () => {
     await startTest(page, lab, 'certificate-expired');
     await expect(async () => {
       await page.reload();
-      await expect(page.getByRole('heading', { level: 1 })).toContainText('expired', { timeout: 100 });
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(verdict, { timeout: 100 });
     }).toPass({ timeout: 20_000 });
     await expect(
       page.getByText('The certificate of autodiscover.certificate-expired.lab.test expired').first(),

@@ -44,6 +44,7 @@ const pages = [
   ['/', 'start page'],
   ['/test/outlook', 'form'],
   ['/test/tls', 'TLS form'],
+  ['/test/certificate', 'certificate form'],
   ['/findings', 'articles'],
   ['/findings/tls.certificate-expired', 'article'],
 ] as const;
@@ -62,6 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('result: nothing that keeps anybody out', async ({ page, lab }) => {
       await startTest(page, lab, 'certificate-three-problems');
       await untilEnded(page);
+      await openChain(page);
       expect(
         (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
       ).toEqual([]);
@@ -77,12 +79,25 @@ test.describe('on a phone', () => {
       expect(await overflow(page)).toBeLessThanOrEqual(0);
     });
   }
-  test('a result does not overflow', async ({ page, lab }) => {
+  test('a result does not overflow, nor does what was seen', async ({ page, lab }) => {
     await startTest(page, lab, 'certificate-three-problems');
     await untilEnded(page);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await openChain(page);
+    const sheet = page.getByRole('dialog', { name: 'Certificates' });
+    expect(await sheet.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
+      [],
+    );
   });
 });
+
+/** Opens the certificates of the failed host, and all that is folded in them. */
+async function openChain(page: import('@playwright/test').Page): Promise<void> {
+  await page.getByRole('button', { name: 'Certificates' }).last().click();
+  await expect(page.locator('.chain-box').first()).toBeVisible();
+  for (const fold of await page.locator('.fold > summary').all()) await fold.press('Enter');
+}
 
 function overflow(page: import('@playwright/test').Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Command, parseCommand } from '#lib/cli/options.ts';
 import { defaultProfile } from '#lib/net/profile.ts';
 
+const environment = {} as NodeJS.ProcessEnv;
 const words = (line: string): string[] => line.split(' ').filter((word) => word !== '');
 
 function parsed(line: string, environment: NodeJS.ProcessEnv = {} as NodeJS.ProcessEnv): Command {
@@ -55,6 +56,32 @@ describe('a command', () => {
     expect(parsed(`tls ${target}`)).toMatchObject({ test: { analyzer: 'tls', host, port } });
   });
 
+  test.each([
+    ['msstd:mail.example.test', 'msstd:mail.example.test'],
+    ['mail.example.test', 'msstd:mail.example.test'],
+    ['MSSTD:*.Example.Test', 'msstd:*.Example.Test'],
+  ])('tls with the principal %s', (given, principal) => {
+    expect(parsed(`tls a.test --principal ${given}`)).toMatchObject({ test: { analyzer: 'tls', principal } });
+  });
+
+  test('tls without a principal has none', () => {
+    const command = parsed('tls a.test');
+    expect(command.kind === 'test' && 'principal' in command.test).toBe(false);
+  });
+
+  const PRINT = 'ab'.repeat(32);
+
+  test.each([
+    [PRINT],
+    [PRINT.toUpperCase()],
+    [PRINT.replaceAll(/..(?!$)/g, '$&:')],
+    [`sha256 Fingerprint=${PRINT.toUpperCase().replaceAll(/..(?!$)/g, '$&:')}`],
+    [PRINT.replaceAll(/..(?!$)/g, '$& ')],
+  ])('takes the fingerprint %s', (pin) => {
+    const result = parseCommand(['tls', 'a.test', '--pin', pin, '--pin', '0'.repeat(64), '--pin', pin], environment);
+    expect(result).toMatchObject({ ok: true, command: { test: { pins: [PRINT, '0'.repeat(64)] } } });
+  });
+
   test('adds its network settings to those of the environment', () => {
     const environment = { THROUGHLINE_ALLOW: '10.0.0.0/8' } as unknown as NodeJS.ProcessEnv;
     expect(parsed('tls a.test --allow fd00::/8 --map-port 443=8443 --allow 192.168.0.0/16', environment)).toMatchObject(
@@ -90,6 +117,11 @@ describe('a mistake', () => {
     ['tls a.test b.test', /"b.test" is one argument too many/],
     ['tls -a.test', /-a/],
     ['tls a..test', /not a name|cannot be part/],
+    ['tls a.test --principal http://b.test', /A principal name is msstd:/],
+    [`tls a.test --principal ${'x'.repeat(254)}`, /longer than the 253/],
+    ['tls a.test --pin abc', /"abc" is not a SHA-256 fingerprint/],
+    [`tls a.test --pin ${'a'.repeat(40)}`, /is a SHA-1 fingerprint/],
+    [`tls a.test ${'--pin a '.repeat(11)}`, /more than 10 fingerprints/],
     ['tls a.test --timeout 0', /--timeout wants/],
     ['tls a.test --timeout 3601', /--timeout wants/],
     ['tls a.test --timeout soon', /--timeout wants/],

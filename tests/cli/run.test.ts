@@ -1,17 +1,13 @@
 /** The command line as a person or a script meets it: output, exit code, password, Ctrl+C. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ResultNode, walk } from '#lib/result/node.ts';
 import type { Report } from '#lib/result/report.ts';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
+import { cli, jsonOf, start } from './cli.ts';
 
-const MAIN = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
 const WORLDS = ['healthy', 'one-dead-address', 'wrong-password', 'ntlm-only', 'http-silent'] as const;
 type WorldName = (typeof WORLDS)[number];
 
@@ -21,32 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Input {
-  readonly env?: Record<string, string>;
-  readonly stdin?: string;
-}
-
-function start(args: readonly string[], { env = {}, stdin = '' }: Input = {}) {
-  const own = { PATH: process.env.PATH ?? '', NODE_OPTIONS: process.env.NODE_OPTIONS ?? '' };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
-    env: { NODE_ENV: 'test', ...own, ...env },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  child.stdin.end(stdin);
-  const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
-    ([[code], out, err]): Ended => ({ code: code as number | null, out, err }),
-  );
-  return { child, ended };
-}
-
-const cli = (args: readonly string[], input?: Input): Promise<Ended> => start(args, input).ended;
-
 /** The arguments that test a world. */
 function against(name: WorldName, ...more: string[]): string[] {
   const { email, username, options } = lab.world(name);
@@ -55,7 +25,6 @@ function against(name: WorldName, ...more: string[]): string[] {
 
 const passwordOf = (name: WorldName) => ({ env: { THROUGHLINE_PASSWORD: lab.world(name).password } });
 
-const jsonOf = ({ out }: Ended): Report => JSON.parse(out) as Report;
 const nodesOf = (report: Report): ResultNode[] => [...walk(report.root)];
 
 /** Every form in which the password could have been printed. */
@@ -105,7 +74,7 @@ describe('JSON', () => {
     });
     const evidence = nodesOf(report).flatMap((node) => node.evidence);
     expect(new Set(evidence.map(({ kind }) => kind))).toEqual(
-      new Set(['dns', 'connections', 'tls', 'certificates', 'exchange', 'settings']),
+      new Set(['dns', 'connections', 'tls', 'certificates', 'revocation', 'exchange', 'settings']),
     );
     expect(evidence.filter(({ body }) => typeof body !== 'object' || body === null)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { commonName } from '#components/evidence/certificates.tsx';
 import { daysLeft } from '#components/evidence/dates-bar.tsx';
+import { commonName } from '#components/evidence/names.ts';
 import { pieces } from '#components/ui/breakable.tsx';
 
 test.each([
@@ -23,10 +23,13 @@ test('a certificate is called by its common name', () => {
 
 const day = 86_400_000;
 test.each([
-  [0, 10 * day, 12.2 * day, 'expired 3 days ago'],
-  [0, 10 * day, 10 * day + 1, 'expired 1 day ago'],
-  [0, 10 * day, 7.5 * day, '2 days left'],
+  [0, 10 * day, 12.2 * day, 'expired 2 days ago'],
+  [0, 9.9 * day, 10.1 * day, 'expired 1 day ago'],
+  [0, 10 * day, 10 * day + 1, 'expired today'],
+  [0, 10.2 * day, 7.5 * day, '3 days left'],
+  [0, 10.2 * day, 10.1 * day, 'ends today'],
   [5 * day, 10 * day, 4.5 * day, 'begins in 1 day'],
+  [5.5 * day, 10 * day, 5.1 * day, 'begins today'],
 ])('validity from %d to %d, seen at %d', (from, to, now, says) => {
   expect(daysLeft(from, to, now)).toBe(says);
 });

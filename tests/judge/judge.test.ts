@@ -2,20 +2,34 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '#lib/result/catalogue/index.ts';
 import type { Table } from './table.ts';
+import { certificateChainTable } from './tables/certificate-chain.ts';
 import { certificateDatesTable } from './tables/certificate-dates.ts';
 import { certificateNameTable } from './tables/certificate-name.ts';
+import { certificateRevocationTable } from './tables/certificate-revocation.ts';
+import { certificateRulesTable } from './tables/certificate-rules.ts';
 import { certificateTrustTable } from './tables/certificate-trust.ts';
 import { dnsTable, tcpTable, tlsTable } from './tables/connections.ts';
 import { challengeTable, signInTable } from './tables/http.ts';
+import { certificateKeyTable, clientCertificateTable, lockedFileTable } from './tables/locked-file.ts';
 import { settingsTable } from './tables/settings.ts';
+import { greetingTable, principalTable, surveyTable } from './tables/survey.ts';
 
 const tables: readonly Table[] = [
   dnsTable,
   tcpTable,
   tlsTable,
+  surveyTable,
+  greetingTable,
+  principalTable,
   certificateNameTable,
   certificateDatesTable,
+  certificateRevocationTable,
+  certificateChainTable,
   certificateTrustTable,
+  certificateRulesTable,
+  lockedFileTable,
+  clientCertificateTable,
+  certificateKeyTable,
   challengeTable,
   signInTable,
   settingsTable,

@@ -11,9 +11,9 @@ import type { Lab } from './lab.ts';
 
 export const AUTODISCOVER_PATH = '/autodiscover/autodiscover.xml';
 
-/** A resolver that asks the lab, once and not for long. */
-export function resolverOf(lab: Lab): Resolver {
-  const resolver = new Resolver({ timeout: 200, tries: 1 });
+/** A resolver that asks the lab, once and not for long. Where many certificates are made meanwhile, it has to wait longer. */
+export function resolverOf(lab: Lab, timeout = 200): Resolver {
+  const resolver = new Resolver({ timeout, tries: 1 });
   resolver.setServers([`127.0.0.1:${lab.ports.dns}`]);
   return resolver;
 }

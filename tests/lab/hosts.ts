@@ -4,6 +4,7 @@ import { type ExchangeBend, exchange, notFound } from './mail/exchange.ts';
 import { overTcp } from './net/behaviours.ts';
 import { overTls, type TlsBend } from './net/tls.ts';
 import type { Listener } from './place.ts';
+import { authoritySite, type Pages } from './publisher/site.ts';
 import { website } from './web/website.ts';
 import type { Host } from './world.ts';
 
@@ -16,6 +17,11 @@ export function mailServer(bend: ExchangeBend & TlsBend = {}): Host {
 export function mailServerWithHttps(listener?: Listener): Host {
   const host = { http: overTcp(http(notFound)) };
   return listener ? { ...host, https: listener } : host;
+}
+
+/** The host at which authorities publish, over plain HTTP as usual; pages can be bent or added. */
+export function publisher(pages: Pages = {}): Host {
+  return { http: overTcp(http(authoritySite(pages))) };
 }
 
 /** A web server that answers every request, with and without TLS, in the same way. */

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue, isFindingCode } from '#lib/result/catalogue/index.ts';
 import { settingsOf } from './client.ts';
 import { startLab } from './lab.ts';
+import { addressOf } from './layout.ts';
 import { isPortTaken } from './net/listen.ts';
 import { seededRandom } from './random.ts';
 import { allWorlds } from './worlds/index.ts';
@@ -33,6 +34,13 @@ test('worlds have names of their own, and sentences for titles', () => {
     expect(name).toMatch(/^[a-z0-9-]+$/);
     expect(title).toMatch(/^[A-Z].*\.$/);
   }
+});
+
+test('every host of every world has an address of its own, also behind the 255th', () => {
+  const numbers = Array.from({ length: 600 }, (_, index) => index + 1);
+  const addresses = numbers.flatMap((number) => [addressOf(number, 'root'), addressOf(number, 'pki')]);
+  expect(new Set(addresses).size).toBe(1200);
+  expect([addressOf(255, 'root'), addressOf(256, 'root')]).toEqual(['127.77.255.1', '127.78.0.1']);
 });
 
 test('what a world must not find are all the other complaints', async () => {

@@ -7,7 +7,8 @@ import type { Zone } from './dns/zone.ts';
 import * as layout from './layout.ts';
 import { type WorldEntry, worldEntry } from './list.ts';
 import { listen } from './net/listen.ts';
-import { createAuthority } from './pki/authority.ts';
+import { type Authority, createAuthority } from './pki/authority.ts';
+import { clientFile } from './pki/client.ts';
 import { type NumberedWorld, namesOf, startWorld } from './start-world.ts';
 import { collectStops, type Stops } from './stops.ts';
 import type { Counts, Tally } from './tally.ts';
@@ -52,14 +53,15 @@ async function start({ port = layout.DEFAULT_PORT_BASE, data, worlds: names }: L
   const chosen = chooseWorlds(names);
   const ports = await startDnsAndClaimPorts(port, new Map(chosen.flatMap(namesOf)), stops);
   const authority = createAuthority();
-  const roots = await writeRoots(authority.trusted.root.certificate, data ?? (await defaultData(port, stops)));
+  const folder = data ?? (await defaultData(port, stops));
+  const roots = await writeRoots(authority.trusted.root.pem, folder);
+  await writeClientFiles(chosen, authority, folder);
   const tallies = new Map<string, Tally>();
   for (const each of chosen) tallies.set(each.world.name, await startWorld(each, authority, ports, stops));
-  const profile = layout.profileOptions(ports, roots);
   return labOf(
-    chosen.map((world) => worldEntry(world, ports, profile)),
+    chosen.map((world) => worldEntry(world, ports, folder)),
     tallies,
-    { options: profile, ports, roots },
+    { options: layout.profileOptions(ports, roots), ports, roots },
     stops,
   );
 }
@@ -123,6 +125,12 @@ async function defaultData(port: number | 'any', stops: Stops): Promise<string> 
   const folder = await mkdtemp(path.join(tmpdir(), 'throughline-lab-'));
   stops.add(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Only those that somebody is told to show: making them takes a while. */
+async function writeClientFiles(chosen: readonly NumberedWorld[], authority: Authority, data: string): Promise<void> {
+  const kinds = new Set(chosen.flatMap(({ world }) => world.clientCertificate ?? []));
+  for (const kind of kinds) await writeFile(layout.clientFileName(data, kind), clientFile(authority, kind));
 }
 
 async function writeRoots(pem: string, data: string): Promise<string> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ORIGIN } from './dns/zone.ts';
+import type { ClientKind } from './pki/client.ts';
 import type { Mailbox } from './place.ts';
 import type { HostLabel, World } from './world.ts';
 
@@ -30,6 +31,11 @@ export function rootsFile(data: string): string {
   return path.resolve(data, 'roots.pem');
 }
 
+/** The file with the certificate that a client of this kind has. */
+export function clientFileName(data: string, kind: ClientKind): string {
+  return path.resolve(data, `client-${kind}.p12`);
+}
+
 /** The network profile as command line arguments: what leads a client into the lab. */
 export function profileOptions(ports: Ports, roots: string): string[] {
   return [
@@ -49,9 +55,11 @@ export function hostName(world: Pick<World, 'name'>, label: HostLabel): string {
   return label === 'root' ? domainOf(world) : `${label}.${domainOf(world)}`;
 }
 
-/** The loopback address of a host: the world's number in the list, then the host's own. */
+const hostNumbers: Record<HostLabel, number> = { root: 1, autodiscover: 2, pki: 3, 'xn--bcher-kva': 4 };
+
+/** The loopback address of a host: the world's number in the list, over two bytes from 127.77.0 on, then the host's own. */
 export function addressOf(worldNumber: number, label: HostLabel): string {
-  return `127.77.${worldNumber}.${label === 'root' ? 1 : 2}`;
+  return `127.${77 + (worldNumber >> 8)}.${worldNumber & 0xff}.${hostNumbers[label]}`;
 }
 
 /** The mailbox as the world's mail system knows it. */

@@ -1,7 +1,7 @@
 /** The lab as a program: starts every world and keeps running, or lists the worlds without starting them. */
 import { parseArgs } from 'node:util';
 import { type Lab, numberedWorlds, startLab } from './lab.ts';
-import { DEFAULT_DATA, DEFAULT_PORT_BASE, portsFrom, profileOptions, rootsFile } from './layout.ts';
+import { DEFAULT_DATA, DEFAULT_PORT_BASE, portsFrom } from './layout.ts';
 import { type WorldEntry, worldEntry } from './list.ts';
 import { isPortTaken } from './net/listen.ts';
 import { showWorlds, usage } from './show.ts';
@@ -56,8 +56,7 @@ function parse(args: string[]) {
 
 function listing({ json, portBase, data }: Settings): string {
   const ports = portsFrom(portBase);
-  const options = profileOptions(ports, rootsFile(data));
-  const worlds: WorldEntry[] = numberedWorlds().map((world) => worldEntry(world, ports, options));
+  const worlds: WorldEntry[] = numberedWorlds().map((world) => worldEntry(world, ports, data));
   return json ? `${JSON.stringify(worlds, null, 2)}\n` : showWorlds(worlds);
 }
 

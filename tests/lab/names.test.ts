@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { mailHost, resolverOf } from './client.ts';
 import { encodeRecordData, recordTypes } from './dns/records.ts';
 import { answerFrom, type Zone } from './dns/zone.ts';
@@ -29,6 +29,30 @@ test.each([
   ['a name outside the lab', 'example.org', 'EREFUSED'],
 ])('%s', async (_what, name, code) => {
   await expect(resolverOf(lab).resolve6(name)).rejects.toMatchObject({ code });
+});
+
+test('names are bent as their worlds say', async () => {
+  const worlds = ['alias-chain', 'alias-to-nowhere', 'dns-large-answer', 'ipv6-servfail', 'many-addresses', 'wildcard'];
+  const bent = await startLab({ port: 'any', worlds });
+  onTestFinished(() => bent.stop());
+  const resolver = resolverOf(bent);
+  expect(await resolver.resolve4(mailHost('alias-chain'))).toHaveLength(1);
+  expect(await resolver.resolveCname(mailHost('alias-chain'))).toEqual(['mail.alias-chain.lab.test']);
+  await expect(resolver.resolve4(mailHost('alias-to-nowhere'))).rejects.toMatchObject({ code: 'ENOTFOUND' });
+  expect(await resolver.resolve4(mailHost('dns-large-answer'))).toHaveLength(1);
+  expect(await resolver.resolve4(mailHost('ipv6-servfail'))).toHaveLength(1);
+  await expect(resolver.resolve6(mailHost('ipv6-servfail'))).rejects.toMatchObject({ code: 'ESERVFAIL' });
+  expect(await resolver.resolve4(mailHost('many-addresses'))).toHaveLength(20);
+  expect(await resolver.resolve4('any.wildcard.lab.test')).toEqual(await resolver.resolve4(mailHost('wildcard')));
+  await expect(resolver.resolve4('exchange.contoso.local')).rejects.toMatchObject({ code: 'ENOTFOUND' });
+});
+
+test('a datagram that gets lost has to be sent again', async () => {
+  const bent = await startLab({ port: 'any', worlds: ['dns-lossy'] });
+  onTestFinished(() => bent.stop());
+  const once = resolverOf(bent);
+  await expect(once.resolve4(mailHost('dns-lossy'))).rejects.toMatchObject({ code: 'ETIMEOUT' });
+  expect(await once.resolve4(mailHost('dns-lossy'))).toHaveLength(1);
 });
 
 test('the zone has a start of authority and a name server', async () => {
@@ -71,7 +95,7 @@ test('an alias is followed inside the zone', () => {
     ['real.lab.test', [{ type: 'A', address: '127.0.0.1' }]],
   ]);
   const query = { id: 1, recursionDesired: true, name: 'alias.lab.test', type: recordTypes.A, class: 1 };
-  expect(answerFrom(zone, query)?.answers.map(({ data }) => data.type)).toEqual(['CNAME', 'A']);
+  expect(answerFrom(zone, query)).toMatchObject({ answers: [{ data: { type: 'CNAME' } }, { data: { type: 'A' } }] });
 });
 
 test.each([

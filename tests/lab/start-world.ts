@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { addressRecord } from './dns/records.ts';
 import type { NameAnswer } from './dns/zone.ts';
 import { addressOf, domainOf, hostName, mailboxOf, type Ports } from './layout.ts';
@@ -21,10 +23,12 @@ export function hostsOf({ hosts }: World): [HostLabel, Host][] {
 
 /** What DNS says about the names of a world. */
 export function namesOf({ world, number }: NumberedWorld): [name: string, answer: NameAnswer][] {
-  return hostsOf(world).map(([label, { dns }]) => {
+  return hostsOf(world).flatMap(([label, { dns, names }]) => {
     const own = addressOf(number, label);
+    const domain = domainOf(world);
+    if (names) return Object.entries(names(own, domain)).map(([name, answer]) => [`${name}.${domain}`, answer]);
     const answer = typeof dns === 'function' ? dns(own) : (dns ?? [addressRecord(own)]);
-    return [hostName(world, label), answer];
+    return [[hostName(world, label), answer]];
   });
 }
 
@@ -38,11 +42,20 @@ export async function startWorld(
   const tally = createTally();
   const shared = { domain: domainOf(world), mailbox: mailboxOf(world), authority, tally };
   for (const [label, host] of hostsOf(world)) {
-    const place = { ...shared, host: hostName(world, label), address: addressOf(number, label) };
-    await open(host.https, { ...place, ...chance(`${place.host}:443`), port: ports.https }, stops);
-    await open(host.http, { ...place, ...chance(`${place.host}:80`), port: ports.http }, stops);
+    const own = addressOf(number, label);
+    for (const address of [own, ...(host.alsoAt?.(own) ?? []).filter(canListen)]) {
+      const place = { ...shared, host: hostName(world, label), address };
+      await open(host.https, { ...place, ...chance(`${place.host}:443`), port: ports.https }, stops);
+      await open(host.http, { ...place, ...chance(`${place.host}:80`), port: ports.http }, stops);
+    }
   }
   return tally;
+}
+
+// Not every machine has an IPv6 loopback; all of 127.0.0.0/8 is there.
+function canListen(address: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
+  return isIP(address) === 4 || own.some((one) => one.address === address);
 }
 
 async function open(listener: Listener | undefined, place: Place, stops: Stops): Promise<void> {

@@ -1,19 +1,27 @@
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { RecordData } from './dns/records.ts';
-import type { LookupFault } from './dns/zone.ts';
-import type { Ports } from './layout.ts';
+import type { LookupFault, NameAnswer } from './dns/zone.ts';
+import { hostName, type Ports } from './layout.ts';
+import type { ClientKind } from './pki/client.ts';
 import type { Listener } from './place.ts';
 
 /** A host of a world: what DNS says about it, and what listens there. A port without listener is closed. */
 export interface Host {
   /** By default the address that the lab gave to the host. */
   dns?: LookupFault | ((ownAddress: string) => readonly RecordData[]);
+  /** In place of `dns`, all that DNS says because of this host, by the names below the domain; `*` is whatever is not there. */
+  names?: (ownAddress: string, domain: string) => Readonly<Record<string, NameAnswer>>;
+  /** Where it listens beside its own address, if it can. */
+  alsoAt?: (ownAddress: string) => readonly string[];
   https?: Listener;
   http?: Listener;
 }
 
-/** The names below a world's domain; `root` is the domain itself. A name without host does not exist. */
-export type HostLabel = 'root' | 'autodiscover';
+/**
+ * The names below a world's domain; `root` is the domain itself. A name without host does not exist. At `pki` certificates say
+ * that their issuer, revocation list and OCSP responder are; the last is a name that people write with an umlaut: bücher.
+ */
+export type HostLabel = 'root' | 'autodiscover' | 'pki' | 'xn--bcher-kva';
 
 /** One mail domain with its mail system, healthy or broken in exactly one way. */
 export interface World {
@@ -21,7 +29,7 @@ export interface World {
   /** One sentence for a person who picks a world. */
   title: string;
   analyzer: 'outlook' | 'tls';
-  /** The host to test, where that is not the mailbox: for the analyzer `tls`. */
+  /** The host to test, where that is not the mailbox: for the analyzer `tls`, by default `autodiscover`. */
   target?: string;
   /** What the network of whoever tests this world is like, as more command line arguments. */
   network?: (ports: Ports, addressOf: (label: HostLabel) => string) => readonly string[];
@@ -32,10 +40,19 @@ export interface World {
   may: readonly FindingCode[];
   /** The password that people are told, where it is wrong on purpose. */
   toldPassword?: string;
+  /** Whom Outlook was told to expect in the certificate, for the analyzer `tls`. */
+  principal?: string;
+  /** SHA-256 of the certificates that were seen from elsewhere, for the analyzer `tls`: one of them is the lab's root, or none. */
+  pins?: 'root' | 'stranger';
+  /** What the client shows if it is asked: a certificate of the lab's authority for clients, or of another one. */
+  clientCertificate?: ClientKind;
 }
 
 /** What a world's file says; the rest is as usual. */
-export type WorldInput = Pick<World, 'name' | 'title' | 'hosts' | 'toldPassword' | 'network' | 'target'> &
+export type WorldInput = Pick<
+  World,
+  'name' | 'title' | 'hosts' | 'toldPassword' | 'network' | 'target' | 'principal' | 'pins' | 'clientCertificate'
+> &
   Partial<Pick<World, 'analyzer' | 'must' | 'may'>>;
 
 /**
@@ -43,5 +60,6 @@ export type WorldInput = Pick<World, 'name' | 'title' | 'hosts' | 'toldPassword'
  * tree; so every world allows this finding.
  */
 export function defineWorld({ must = [], may = [], ...rest }: WorldInput): World {
-  return { analyzer: 'outlook', must, may: ['dns.host-not-found', ...may], ...rest };
+  const target = rest.analyzer === 'tls' ? { target: hostName(rest, 'autodiscover') } : {};
+  return { analyzer: 'outlook', must, may: ['dns.host-not-found', ...may], ...target, ...rest };
 }

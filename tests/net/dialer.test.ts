@@ -2,8 +2,10 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { dial } from '#lib/net/dialer.ts';
 import { NetFailure } from '#lib/net/failure.ts';
 import { limits } from '#lib/net/limits.ts';
+import { defaultProfile } from '#lib/net/profile.ts';
 import { codeOf, door, failureOf, HOST, never, resolved, tcpServer } from './servers.ts';
 
 const quiet = (): void => undefined;
@@ -51,13 +53,14 @@ describe('a host', () => {
   });
 
   test.each([
-    ['closed', ['127.0.0.1', '127.0.0.2'], 'refused'],
-    ['out of reach', [UNREACHABLE], 'unreachable'],
-    ['closed here and out of reach there', [UNREACHABLE, '127.0.0.1'], 'refused'],
-  ])('whose port is %s cannot be reached', async (_name, addresses, code) => {
+    ['closed', ['127.0.0.1', '127.0.0.2'], 'refused', ['127.0.0.1', '127.0.0.2']],
+    ['out of reach', [UNREACHABLE], 'unreachable', [UNREACHABLE]],
+    // Each outcome speaks of its own addresses.
+    ['closed here and out of reach there', [UNREACHABLE, '127.0.0.1'], 'refused', ['127.0.0.1']],
+  ])('whose port is %s cannot be reached', async (_name, addresses, code, named) => {
     const port = await closedPort();
     const failure = await failureOf(door().dial(resolved(...addresses), port, never));
-    expect(failure).toMatchObject({ code, details: { host: HOST, port, addresses } });
+    expect(failure).toMatchObject({ code, details: { host: HOST, port, addresses: named } });
     expect(failure.evidence).toMatchObject([{ kind: 'connections', body: { attempts: { length: addresses.length } } }]);
   });
 
@@ -77,6 +80,40 @@ describe('a host', () => {
   test('is not dialled in a run that was stopped', async () => {
     const port = await tcpServer(quiet);
     expect((await codeOf(door().dial(resolved('127.0.0.1'), port, AbortSignal.abort())))[0]).toBe('connect-timeout');
+  });
+});
+
+describe('a host with addresses of both families', () => {
+  const LOOPBACK_SIX = '::1';
+
+  test('is connected over the first one, in the order of the resolver', async () => {
+    const port = await tcpServer(quiet);
+    await tcpServer(quiet, LOOPBACK_SIX, port);
+    const dialed = await door().dial(resolved(LOOPBACK_SIX, '127.0.0.1'), port, never);
+    expect(dialed.address).toMatchObject({ address: LOOPBACK_SIX, family: 6 });
+    expect(dialed.attempts.map(({ outcome }) => outcome)).toEqual(['connected', 'connected']);
+  });
+
+  /** No packet leaves for it; and without an address beyond loopback, a machine could not reach it either. */
+  const FAR = '255.255.255.255';
+
+  test('of which this machine can reach one only is not blamed for the other', async () => {
+    const port = await tcpServer(quiet);
+    const dialed = await dial(resolved(FAR, '127.0.0.1'), port, defaultProfile, never, ['127.0.0.1', '::1']);
+    dialed.socket.destroy();
+    expect(dialed.address.address).toBe('127.0.0.1');
+    expect(dialed.attempts.map(({ outcome }) => outcome)).toEqual(['not tested', 'connected']);
+  });
+
+  test('of which this machine can reach none is not blamed at all', async () => {
+    const failure = await failureOf(dial(resolved(FAR), 443, defaultProfile, never, ['127.0.0.1', '::1']));
+    expect(failure).toMatchObject({ code: 'no-own-address', details: { detail: 'IPv4' } });
+  });
+
+  test('whose one refuses has refused, whatever this machine has', async () => {
+    const port = await closedPort();
+    const [code] = await codeOf(dial(resolved(LOOPBACK_SIX, '127.0.0.1'), port, defaultProfile, never, []));
+    expect(code).toBe('refused');
   });
 });
 
@@ -126,6 +163,19 @@ describe('through an outbound proxy', () => {
     expect(failure).toBeInstanceOf(NetFailure);
     expect(failure).toMatchObject({ code: 'proxy-refused', details: { host: HOST, detail } });
     expect(failure.details.proxy).toMatch(/^127\.0\.0\.1:\d+$/);
+  });
+
+  test('an address that the proxy cannot reach beside one that it can is not tested', async () => {
+    const port = await tcpServer((socket) => {
+      socket.once('data', (head) => {
+        const isFirst = String(head).includes('192.0.2.1:');
+        socket.write(isFirst ? 'HTTP/1.1 502 Bad Gateway\r\n\r\n' : 'HTTP/1.1 200 OK\r\n\r\n');
+      });
+    });
+    const net = door({ proxy: `http://127.0.0.1:${port}` });
+    const dialed = await net.dial(resolved('192.0.2.1', '192.0.2.2'), 443, never);
+    expect(dialed.address.address).toBe('192.0.2.2');
+    expect(dialed.attempts.map(({ outcome }) => outcome)).toEqual(['not tested', 'connected']);
   });
 
   test('a proxy that is not there is not blamed on the host', async () => {

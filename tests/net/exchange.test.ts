@@ -1,5 +1,5 @@
 /** One request over one connection: read within the limits, recorded whatever comes back, and never with the secret in it. */
-import type { TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { basicAuthorization } from '#lib/auth/basic.ts';
 import { scrubber } from '#lib/auth/scrub.ts';
@@ -7,7 +7,8 @@ import { Secret } from '#lib/auth/secret.ts';
 import type { HttpRequest } from '#lib/net/http-message.ts';
 import { limits } from '#lib/net/limits.ts';
 import type { Evidence, ExchangeEvidence } from '#lib/result/evidence.ts';
-import { codeOf, door, failureOf, never, sessionWith, tlsServer } from './servers.ts';
+import { make } from '#tests/judge/certificates.ts';
+import { codeOf, door, failureOf, HOST, never, sessionWith, tcpServer, tlsServer } from './servers.ts';
 
 const PASSWORD = 'Grüße: Lab&1';
 const password = Secret.of(PASSWORD);
@@ -99,10 +100,25 @@ describe('an answer', () => {
     ['nothing', '', 'closed-early'],
     ['half a head', 'HTTP/1.1 200 OK\r\nContent-', 'closed-early'],
     ['half a body', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', 'closed-early'],
+    ['of two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok', 'not-http'],
+    ['of status 000', 'HTTP/1.1 000 No\r\nContent-Length: 0\r\n\r\n', 'not-http'],
   ])('that is %s fails as such', async (_name, answer, code) => {
     const failure = await failureOf(ask(answer));
     expect([failure.code, failure.details.path]).toEqual([code, request.path]);
     expect(exchangeOf(failure.evidence[0]).requestBody).toBe('<a/>');
+  });
+
+  test('that TLS cannot read any more is the peer cutting off, and no fault of ours', async () => {
+    const identity = make({ name: HOST, dns: [HOST] });
+    const secureContext = createSecureContext({ cert: identity.pem, key: identity.key.privatePem });
+    const port = await tcpServer((raw) => {
+      const socket = new TLSSocket(raw, { isServer: true, secureContext }).on('error', () => undefined);
+      // A record that nobody has encrypted, below the TLS of both.
+      socket.once('data', () => raw.write(Uint8Array.of(23, 3, 3, 0, 20, ...Array(20).fill(1))));
+    });
+    const net = door();
+    const failure = await failureOf(net.request(await sessionWith(port, net), request, never));
+    expect(failure.code).toBe('reset');
   });
 
   test('that was cut off keeps what had come', async () => {

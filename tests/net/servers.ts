@@ -1,6 +1,6 @@
 /** Servers on loopback for one test, and the door to them. Everything is closed when the test is over. */
 import { createServer, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TLSSocket, type TlsOptions, type Server as TlsServer } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { Net } from '#lib/net/door.ts';
 import { type FailureCode, NetFailure } from '#lib/net/failure.ts';
@@ -34,13 +34,18 @@ export interface TlsAtWork {
   show(identity: Made): void;
 }
 
-/** A TLS server at 127.0.0.1. */
-export async function tlsServer(talk: (socket: TLSSocket) => void): Promise<TlsAtWork> {
+/** A TLS server at 127.0.0.1. `prepare` sees it before it serves. */
+export async function tlsServer(
+  talk: (socket: TLSSocket) => void,
+  options: TlsOptions = {},
+  prepare: (server: TlsServer) => void = () => undefined,
+): Promise<TlsAtWork> {
   const identity = make({ name: HOST, dns: [HOST] });
-  const server: TlsServer = createTlsServer(contextOf(identity), (socket) => {
+  const server: TlsServer = createTlsServer({ ...contextOf(identity), ...options }, (socket) => {
     socket.on('error', () => undefined);
     talk(socket);
   });
+  prepare(server);
   server.on('tlsClientError', () => undefined);
   const listening = await listen(server, '127.0.0.1', 0);
   onTestFinished(() => void listening.stop());

@@ -90,7 +90,7 @@ function door(password: Secret | null): Net {
 test('it asks for Basic, and nothing marks it as a mail system', async () => {
   const net = door(null);
   const signal = AbortSignal.timeout(10_000);
-  const input = { host: HOST, port: 443, mailbox: USER, session: await session(net, signal) };
+  const input = { host: HOST, port: 443, mailbox: USER, session: await session(net, signal), now: Date.now };
   const judgement = autodiscoverChallenge.judge(await autodiscoverChallenge.observe(net, input, signal), input);
   net.close();
   expect(judgement).toMatchObject({
@@ -119,7 +119,7 @@ test('a whole test of it never sends the password', async () => {
   const { report } = await runWorld({
     ...{ name: DOMAIN, title: '', must: [], mustNot: [], analyzer: 'outlook' },
     ...{ email: USER, username: USER, password: PASSWORD },
-    options: [...optionsFor(server), '--connect', `${DOMAIN}:443=127.0.0.1:${closed}`],
+    network: [...optionsFor(server), '--connect', `${DOMAIN}:443=127.0.0.1:${closed}`],
   });
   const step = [...walk(report.root)].find(({ id }) => id === 'autodiscover/https-autodiscover/sign-in');
   expect(step).toMatchObject({ status: 'skipped', findings: [{ code: 'tool.not-tested' }] });

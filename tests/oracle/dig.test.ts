@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { addressRecord } from '#tests/lab/dns/records.ts';
 import { startDns } from '#tests/lab/dns/server.ts';
-import type { Zone } from '#tests/lab/dns/zone.ts';
+import type { NameAnswer, Zone } from '#tests/lab/dns/zone.ts';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
 import { needs, output } from './foreign.ts';
 
@@ -80,6 +80,56 @@ test('what does not fit into a datagram is cut, and comes whole over TCP', async
   const whole = await dig(port, 'many.lab.test', 'A');
   expect(whole.flags).not.toContain('tc');
   expect(whole.answers).toHaveLength(60);
+});
+
+test('a client that can take more in a datagram gets more', async () => {
+  const addresses = Array.from({ length: 25 }, (_, at) => addressRecord(`127.0.1.${at + 1}`));
+  const { port, stop } = await startDns(new Map([['some.lab.test', addresses]]) satisfies Zone, '127.0.0.1', 0);
+  onTestFinished(async () => void (await stop()));
+  expect((await dig(port, '+ignore', 'some.lab.test', 'A')).flags).toContain('tc');
+  const more = await dig(port, '+ignore', '+edns=0', '+bufsize=1232', 'some.lab.test', 'A');
+  expect([more.answers.length, more.warnings, more.counts.ADDITIONAL]).toEqual([25, [], 1]);
+});
+
+test('a wildcard answers for what is not there, and for nothing else', async () => {
+  const zone: Zone = new Map([
+    ['*.wild.lab.test', [addressRecord('127.0.0.7')]],
+    ['own.wild.lab.test', [addressRecord('127.0.0.8')]],
+    ['below.there.wild.lab.test', [addressRecord('127.0.0.9')]],
+  ]);
+  const { port, stop } = await startDns(zone, '127.0.0.1', 0);
+  onTestFinished(async () => void (await stop()));
+  const ask = async (name: string) => (({ status, answers }) => [status, ...answers])(await dig(port, name, 'A'));
+  expect(await ask('any.wild.lab.test')).toEqual(['NOERROR', 'A 127.0.0.7']);
+  expect(await ask('a.b.wild.lab.test')).toEqual(['NOERROR', 'A 127.0.0.7']);
+  expect(await ask('own.wild.lab.test')).toEqual(['NOERROR', 'A 127.0.0.8']);
+  expect(await ask('there.wild.lab.test')).toEqual(['NOERROR']);
+  expect(await ask('other.there.wild.lab.test')).toEqual(['NXDOMAIN']);
+  expect(await ask('elsewhere.lab.test')).toEqual(['NXDOMAIN']);
+});
+
+test('what is bent is bent as promised', async () => {
+  const zone: Zone = new Map<string, NameAnswer>([
+    ['half.lab.test', { records: [addressRecord('127.0.0.7')], faults: { AAAA: 'servfail' } }],
+    ['lost.lab.test', [{ type: 'CNAME', target: 'nobody.lab.test' }]],
+    ['away.lab.test', [{ type: 'CNAME', target: 'www.example.org' }]],
+    ['garbage.lab.test', 'garbage'],
+  ]);
+  const { port, stop } = await startDns(zone, '127.0.0.1', 0);
+  onTestFinished(async () => void (await stop()));
+  expect((await dig(port, 'half.lab.test', 'A')).answers).toEqual(['A 127.0.0.7']);
+  expect((await dig(port, 'half.lab.test', 'AAAA')).status).toBe('SERVFAIL');
+  // RFC 6604: the status is that of the name at the end.
+  expect(await dig(port, 'lost.lab.test', 'A')).toMatchObject({
+    status: 'NXDOMAIN',
+    answers: ['CNAME nobody.lab.test.'],
+  });
+  expect(await dig(port, 'away.lab.test', 'A')).toMatchObject({
+    status: 'NOERROR',
+    answers: ['CNAME www.example.org.'],
+  });
+  expect((await dig(port, 'exchange.contoso.local', 'A')).status).toBe('NXDOMAIN');
+  expect((await dig(port, 'garbage.lab.test', 'A')).warnings).not.toEqual([]);
 });
 
 test('an alias is followed', async () => {

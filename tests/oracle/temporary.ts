@@ -17,7 +17,7 @@ export class TemporaryFolder {
   }
 
   /** Writes a file and returns its path. */
-  write(name: string, content: string): string {
+  write(name: string, content: string | Uint8Array): string {
     const file = this.file(name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);

@@ -15,12 +15,18 @@ export interface Area {
 export const areas: readonly Area[] = [
   { area: 'lib/result', may: ['lib/result'], browser: true },
   { area: 'lib/wire', may: ['lib/wire'], browser: true },
-  { area: 'lib/net', may: ['lib/net', 'lib/result'] },
+  // Pure judgement of certificates: no probe, no finding, no socket.
+  { area: 'lib/pki', may: ['lib/pki', 'lib/wire'] },
+  // Of the documents only the table of alerts, so that a failure says what the peer said.
+  { area: 'lib/net', may: ['lib/net', 'lib/result', 'lib/wire/tls/alerts.ts'] },
   { area: 'lib/auth', may: ['lib/auth', 'lib/wire'], types: ['lib/net'] },
   {
     // Never another probe: what two of them need is a judge.
     area: 'lib/probes',
-    may: ['lib/net', 'lib/auth', 'lib/wire', 'lib/result', 'lib/probes/judging', 'lib/probes/vetted.ts'],
+    may: [
+      ...['lib/net', 'lib/auth', 'lib/wire', 'lib/pki', 'lib/result'],
+      ...['lib/probes/judging', 'lib/probes/survey', 'lib/probes/vetted.ts'],
+    ],
   },
   {
     area: 'lib/run',
@@ -81,8 +87,17 @@ const places: readonly Place[] = [
     why: 'only app and components know the framework',
   },
   { modules: ['kysely', 'node:sqlite'], may: ['lib/store'], why: 'only lib/store knows the database' },
+  {
+    modules: ['dns-packet'],
+    may: ['lib/net/dns'],
+    why: 'only the resolver reads DNS messages; the lab has its own writer',
+  },
   { modules: ['sax'], may: ['lib/wire', 'tests/lab'], why: 'only lib/wire reads documents' },
-  { modules: ['node-forge'], may: ['tests/lab'], why: 'only the lab makes certificates' },
+  {
+    modules: ['node-forge'],
+    may: ['lib/auth/pkcs12', 'tests/lab'],
+    why: 'only lib/auth opens PKCS #12 files, and only the lab makes certificates',
+  },
   { modules: ['vitest', 'playwright', '@playwright/test'], may: ['tests'], why: 'only tests know the test runners' },
 ];
 

@@ -50,7 +50,7 @@ const sentences: [key: string, sentence: Sentence][] = [...Object.entries(catalo
 test.for(sentences)('%s names arguments that it has', ([, { text, args }]) => {
   const names = [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => name);
   expect(names.filter((name) => !Object.hasOwn(args, name))).toEqual([]);
-  expect(text.replaceAll(/\{(\w+)(?: [^|{}]+\|[^{}]+)?\}/g, '')).not.toMatch(/[{}]/);
+  expect(text.replaceAll(/\{(\w+)(?:\?[^{}]*| [^|{}]+\|[^{}]+)?\}/g, '')).not.toMatch(/[{}]/);
 });
 
 test.for(sentences)('%s counts with its noun only what can be counted', ([, { text, args }]) => {

@@ -26,7 +26,12 @@ export function planned(key: string, children: readonly PlannedNode[] = []): Pla
 }
 
 export const notFound = draft('dns.host-not-found', { host: 'a.test', absence: 'does not exist in DNS' });
-export const expired = draft('tls.certificate-expired', { host: 'a.test', days: 2, notAfter: '2026-11-18T00:00:00Z' });
+export const expired = draft('tls.certificate-expired', {
+  host: 'a.test',
+  days: 2,
+  notAfter: '2026-11-18T00:00:00Z',
+  clock: '',
+});
 export const soon = draft('tls.certificate-expires-soon', {
   host: 'a.test',
   days: 9,

@@ -5,8 +5,8 @@ import { draft } from '#lib/result/finding.ts';
 import type { Args } from '#lib/result/message.ts';
 import { fails, inTurn, message, planOf, probe, run, shows } from './fakes.ts';
 
-const HOSTILE = '\u001b[2J\r\nVerdict:\u0000passed\u0085\u009b31m\t';
-const TAME = ' [2J Verdict: passed 31m ';
+const HOSTILE = '\u001b[2J\r\nVerdict:\u0000passed\u0085\u009b31m\t\u202eback\u2069\u2028\ufeffwards';
+const TAME = ' [2J Verdict: passed 31m back wards';
 
 async function argsOf(args: Parameters<typeof draft<'dns.internal-address'>>[1]): Promise<Args> {
   const ran = await run(planOf(['a']), (scope) => inTurn(scope, { a: fails(draft('dns.internal-address', args)) }));
@@ -21,6 +21,11 @@ test('arguments of a finding', async () => {
     addresses: addresses.slice(0, 20).map((each) => each.replace('\n', ' ').slice(0, 500)),
     rule: TAME,
   });
+});
+
+test('a character that is cut in half', async () => {
+  const { rule } = await argsOf({ host: 'a.test', addresses: [], rule: `${'x'.repeat(499)}👋` });
+  expect(rule).toBe(`${'x'.repeat(499)}\ufffd`);
 });
 
 test('short ones stay as they are', async () => {

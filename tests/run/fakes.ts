@@ -18,7 +18,7 @@ export const SUBJECT: Subject = { host: 'a.test', port: 443 };
 export const message = (word: string) => ({ key: 'autodiscover.host', args: { host: word } });
 
 /** People notice this one before another method helps them. */
-export const felt = draft('tls.certificate-expired', { host: 'a.test', days: 1, notAfter: '2026-01-01' });
+export const felt = draft('tls.certificate-expired', { host: 'a.test', days: 1, notAfter: '2026-01-01', clock: '' });
 export const unfelt = draft('http.not-found', { host: 'a.test', path: '/' });
 export const slight = draft('tls.certificate-expires-soon', { host: 'a.test', days: 1, notAfter: '2026-01-01' });
 export const notice = draft('auth.password-not-usable', { host: 'a.test', authority: 'https://idp/' });
@@ -36,6 +36,8 @@ const passed = (seen: string) => ({ ok: true, value: seen, title: message('passe
 export const works = probe();
 export const fails = (...findings: [FindingDraft, ...FindingDraft[]]): FakeProbe =>
   probe({ judge: () => ({ ok: false, findings }) });
+/** Finds out that nobody needs it. */
+export const superfluous = probe({ judge: () => ({ ok: false, notNeeded: true, title: message('not there') }) });
 export const warns = (...findings: FindingDraft[]): FakeProbe =>
   probe({ judge: (seen) => ({ ...passed(seen), findings }) });
 export const shows = (...evidence: Evidence[]): FakeProbe =>

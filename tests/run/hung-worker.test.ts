@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import { NO_CONFIDENCES } from '#lib/auth/secret.ts';
 import type { FindingDraft } from '#lib/result/finding.ts';
 import type { Job } from '#lib/run/job.ts';
 import { WorkerPool } from '#lib/run/worker/pool.ts';
@@ -49,8 +50,8 @@ test('a worker that computes for ever is ended, its run is lost, and what waited
       'run',
     )}); if (run === 'hanging') ${HANG} await send({ type: 'end', run });`,
   );
-  pool.start(jobOf('hanging'), null);
-  pool.start(jobOf('waiting'), null);
+  pool.start(jobOf('hanging'), NO_CONFIDENCES);
+  pool.start(jobOf('waiting'), NO_CONFIDENCES);
   await vi.waitUntil(() => heard.includes('event of hanging'), patience);
   const [hung] = pool.pids;
   expect(lost.size).toBe(0);
@@ -68,7 +69,7 @@ test('a worker that does not hear a cancel is ended, long before the run had to 
     'deaf',
     `await send(${JSON.stringify(event('RUN')).replace('"RUN"', 'run')}); ${HANG}`,
   );
-  pool.start({ ...jobOf('one'), timeoutMs: 3_600_000 }, null);
+  pool.start({ ...jobOf('one'), timeoutMs: 3_600_000 }, NO_CONFIDENCES);
   await vi.waitUntil(() => heard.length > 0, patience);
   pool.cancel('one');
   await vi.waitUntil(() => lost.has('one'), patience);
@@ -86,9 +87,9 @@ test('what a worker says of runs that it does not have is not heard', async () =
     `for (const message of ${JSON.stringify(foreign)}) await send(message);
 await send({ type: 'end', run }); await send({ type: 'event', run, emitted: {} }); await send({ type: 'end', run });`,
   );
-  pool.start(jobOf('one'), null);
+  pool.start(jobOf('one'), NO_CONFIDENCES);
   await vi.waitUntil(() => heard.length > 0, patience);
-  pool.start(jobOf('two'), null);
+  pool.start(jobOf('two'), NO_CONFIDENCES);
   await vi.waitUntil(() => heard.includes('end of two'), patience);
   expect(heard).toEqual(['end of one', 'end of two']);
 });

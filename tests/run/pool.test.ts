@@ -86,16 +86,16 @@ function start(workers: number, concurrent: number) {
   onTestFinished(() => pool.close());
   const run = (name: string, worldName: string): string => {
     const world = lab.world(worldName);
-    pool.start(jobOf(name, worldName), Secret.of(world.password));
+    pool.start(jobOf(name, worldName), { password: Secret.of(world.password), file: null });
     return world.password;
   };
   return { sink, pool, run };
 }
 
 function jobOf(run: string, worldName: string): TestJob {
-  const { email, username, options } = lab.world(worldName);
+  const { email, username, network: own } = lab.world(worldName);
   const parsed = parseRequest('outlook', { email, username });
-  const network = profileFromArguments(options);
+  const network = profileFromArguments(own);
   if (!parsed.ok || !network.ok) throw new Error('the lab does not describe itself');
   return { run, test: parsed.request, network: network.profile, timeoutMs: 60_000 };
 }

@@ -6,6 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
+import { pooledKey } from '#tests/lab/pki/keys.ts';
+import { writePkcs12 } from '#tests/lab/pki/pkcs12.ts';
+import { makeCertificate } from '#tests/lab/pki/usual.ts';
 import { FormClient } from '#tests/web/form-client.ts';
 import { startWeb, type Web } from '#tests/web/server.ts';
 
@@ -21,6 +24,21 @@ const forms = [
   'q-2f9c1b',
 ];
 
+/** A certificate whose private key nobody may ever see again. */
+const guarded = makeCertificate({ names: ['mail.example.test'], key: pooledKey('rsa-2048', 'canary') });
+const keyPem = guarded.key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const lockedFile = writePkcs12({ certificates: [guarded], key: guarded, passPhrase: CANARY });
+
+/** Pieces from the middle of the private key and of the file that holds it, as they would stand in text and in bytes. */
+const secretBytes = [guarded.key.privateKey.export({ type: 'pkcs8', format: 'der' }), lockedFile];
+forms.push(
+  ...secretBytes.flatMap((bytes) => {
+    const middle = bytes.subarray(600, 630);
+    return [middle.toString('base64'), middle.toString('hex'), middle.toString('latin1')];
+  }),
+  ...keyPem.split('\n').slice(5, 8),
+);
+
 function expectClean(text: string, where: string): void {
   expect(
     forms.filter((form) => text.includes(form)),
@@ -30,7 +48,8 @@ function expectClean(text: string, where: string): void {
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await startLab({ port: 'any', worlds: ['wrong-password', 'echo-password', 'http-silent'] });
+  const asking = ['client-certificate-wished', 'client-certificate-demanded'];
+  lab = await startLab({ port: 'any', worlds: ['wrong-password', 'echo-password', 'http-silent', ...asking] });
 });
 afterAll(() => lab.stop());
 
@@ -69,7 +88,7 @@ test('no process shows it: neither in its command line nor in its environment, w
   const web = await startWeb({ lab });
   try {
     const client = new FormClient(web.url);
-    await client.start('outlook', formOf('http-silent'));
+    await client.start('outlook', { ...formOf('http-silent'), ...ownCertificate() });
     const seen = processesBelow(web.pid);
     expect(seen.length).toBeGreaterThan(1);
     for (const pid of seen) {
@@ -100,6 +119,49 @@ async function collectEverything(client: FormClient): Promise<string[]> {
     const evidence = [...report.matchAll(/"id": "(e\d+)"/g)].map(([, id]) => id);
     seen.push(report, ...(await Promise.all([...new Set(evidence)].map((id) => client.get(`${run}/evidence/${id}`)))));
   }
+  return [...seen, ...(await collectCertificates(client)), ...(await collectClientCertificates(client))];
+}
+
+const ownCertificate = () => ({
+  clientCertificate: new File([Uint8Array.from(lockedFile)], 'own.pfx'),
+  passPhrase: CANARY,
+});
+
+/** The same for a certificate of the client's own: taken, refused, not opened, beside a password, and with a mistake beside it. */
+async function collectClientCertificates(client: FormClient): Promise<string[]> {
+  const [wished, demanded] = ['client-certificate-wished', 'client-certificate-demanded'].map((name) => ({
+    host: lab.world(name).target ?? `autodiscover.${name}.lab.test`,
+    port: '443',
+    ...ownCertificate(),
+  }));
+  const seen = [await client.submit('tls', { ...wished, host: 'a..b' })];
+  for (const [test, values] of [
+    ['tls', { ...wished }],
+    ['tls', { ...demanded }],
+    ['tls', { ...wished, passPhrase: `${CANARY}x` }],
+    ['outlook', { ...formOf('client-certificate-wished'), ...ownCertificate() }],
+  ] as const) {
+    const run = await client.start(test, values);
+    const parts = [await client.stream(run), await client.get(run), await client.get(`${run}/again`)];
+    seen.push(...parts, await client.get(`${run}/report.json`));
+  }
+  expect(seen.join('')).toContain('goes on with the client certificate of');
+  return seen;
+}
+
+/** The same for the test that takes files: opened, not opened, pasted with its key, and with a mistake beside it. */
+async function collectCertificates(client: FormClient): Promise<string[]> {
+  const certificate = new File([Uint8Array.from(lockedFile)], 'server.pfx');
+  const pasted = { certificateText: `${keyPem}${guarded.pem}` };
+  const seen = [
+    await client.submit('certificate', { certificate, password: CANARY, hosts: 'a..b' }),
+    await client.submit('certificate', { ...pasted, hosts: 'a..b' }),
+  ];
+  for (const values of [{ certificate, password: CANARY }, { certificate, password: `${CANARY}x` }, pasted]) {
+    const run = await client.start('certificate', { ...values, noFetch: 'on' });
+    seen.push(await client.stream(run), await client.get(run), await client.get(`${run}/report.json`));
+  }
+  expect(seen.join('')).toContain('private key in the file belongs');
   return seen;
 }
 

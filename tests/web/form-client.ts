@@ -1,5 +1,8 @@
 /** A browser without JavaScript and without a screen: fills in forms, keeps cookies, reads whatever it is given. */
 
+/** What is filled in, by the names of the fields. */
+export type FormValues = Readonly<Record<string, string | File>>;
+
 export class FormClient {
   readonly #base: string;
   #cookie = '';
@@ -9,13 +12,13 @@ export class FormClient {
   }
 
   /** Sends the form of a test and returns the page that comes back. */
-  async submit(test: string, values: Readonly<Record<string, string>>): Promise<string> {
+  async submit(test: string, values: FormValues): Promise<string> {
     const answer = await this.#post(test, values);
     return answer.text();
   }
 
   /** Starts a test. @returns the path of its result */
-  async start(test: string, values: Readonly<Record<string, string>>): Promise<string> {
+  async start(test: string, values: FormValues): Promise<string> {
     const answer = await this.#post(test, values);
     const location = answer.headers.get('location');
     if (location === null) throw new Error(`the test was not started (${answer.status})`);
@@ -62,7 +65,7 @@ export class FormClient {
     return other;
   }
 
-  async #post(test: string, values: Readonly<Record<string, string>>): Promise<Response> {
+  async #post(test: string, values: FormValues): Promise<Response> {
     const page = await this.get(`/test/${test}`);
     const body = new FormData();
     for (const [, attributes = ''] of page.matchAll(/<input ([^>]*)>/g)) {

@@ -1,6 +1,7 @@
 /** Runs a lab world through the product as the command line does, in this process. */
+import { readFileSync } from 'node:fs';
 import { headOf, parseRequest } from '#lib/analyzers/request.ts';
-import { Secret } from '#lib/auth/secret.ts';
+import { LockedFile, Secret } from '#lib/auth/secret.ts';
 import { executeJob } from '#lib/engine/execute.ts';
 import { RUN_BUDGET_MS } from '#lib/engine/job.ts';
 import { profileFromArguments, vantageOf } from '#lib/net/profile.ts';
@@ -10,16 +11,28 @@ import { type ResultNode, walk } from '#lib/result/node.ts';
 import { type Report, report } from '#lib/result/report.ts';
 import type { WorldEntry } from '#tests/lab/list.ts';
 
+/** What of a world a run needs. */
+export type RunnableWorld = Omit<WorldEntry, 'options'>;
+
 export interface WorldRun {
   readonly report: Report;
   readonly events: readonly RunEvent[];
   readonly evidence: ReadonlyMap<string, unknown>;
 }
 
-/** The whole run of the world's analyzer, or of another one against its mail server. */
-export async function runWorld(world: WorldEntry, analyzer = world.analyzer): Promise<WorldRun> {
-  const parsed = parseRequest(analyzer, { email: world.email, username: world.username, host: mailHost(world) });
-  const profile = profileFromArguments(world.options);
+/**
+ * The whole run of the world's analyzer, or of another one against its mail server.
+ * @param file with the client certificate, if it is not to be opened with the empty pass phrase
+ */
+export async function runWorld(
+  world: RunnableWorld,
+  analyzer = world.analyzer,
+  file: LockedFile | null = clientFileOf(world),
+): Promise<WorldRun> {
+  const { email, username, principal, pins = [], clientCertificate } = world;
+  const values = { email, username, principal, pins: pins.join('\n'), clientCertificate, host: mailHost(world) };
+  const parsed = parseRequest(analyzer, values);
+  const profile = profileFromArguments(world.network);
   if (!parsed.ok || !profile.ok) throw new Error(`the world ${world.name} cannot be asked for`);
   const events: RunEvent[] = [];
   const evidence = new Map<string, unknown>();
@@ -27,13 +40,18 @@ export async function runWorld(world: WorldEntry, analyzer = world.analyzer): Pr
   emit({ at: Date.now(), body: { kind: 'opened', head: headOf(parsed.request, vantageOf(profile.profile), 0) } });
   const job = { run: world.name, test: parsed.request, network: profile.profile, timeoutMs: RUN_BUDGET_MS };
   const output = { emit, evidence: (id: string, _kind: string, body: string) => evidence.set(id, JSON.parse(body)) };
-  await executeJob(job, Secret.of(world.password), output, new AbortController().signal);
+  const confidences = { password: Secret.of(world.password), file };
+  await executeJob(job, confidences, output, new AbortController().signal);
   const result = report(events);
   if (result === null) throw new Error(`the run of ${world.name} has no verdict`);
   return { report: result, events, evidence };
 }
 
-const mailHost = (world: WorldEntry): string => world.target ?? `autodiscover.${world.email.split('@')[1]}`;
+function clientFileOf({ clientCertificate }: RunnableWorld): LockedFile | null {
+  return clientCertificate === undefined ? null : LockedFile.of(readFileSync(clientCertificate), null);
+}
+
+const mailHost = (world: RunnableWorld): string => world.target ?? `autodiscover.${world.email.split('@')[1]}`;
 
 /** Every code found anywhere in the tree, also where it did not count. */
 export function codesIn(root: ResultNode): FindingCode[] {

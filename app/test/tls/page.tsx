@@ -9,7 +9,7 @@ export default function TlsPage() {
   return (
     <TestPage
       title="Is the encrypted connection to this host in order?"
-      does="Resolves the name, opens the port, shakes hands and reads the certificate. Nothing else is sent, and no password is needed."
+      does="Resolves the name, opens the port, shakes hands in every version of TLS, reads the certificate and asks for the first page. No password is needed."
     >
       <TlsForm action={startTest} initial={{ values: {}, errors: [] }} />
     </TestPage>

@@ -1,15 +1,19 @@
 /** What an HTTP status says that is neither success nor a demand to sign in. */
 import { type HttpAnswer, header } from '#lib/net/http-message.ts';
+import type { TlsSession } from '#lib/net/tls.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import { demandIn } from './client-certificate.ts';
 
 /** Headers in which Exchange's front end names the reason of a server error. */
 const REASONS = ['x-caserrorcode', 'x-feserver', 'x-calculatedbetarget', 'x-diaginfo'];
 
 /** The finding for a status; null for 2xx and 401. */
-export function statusFinding(answer: HttpAnswer): FindingDraft | null {
+export function statusFinding(answer: HttpAnswer, session: Pick<TlsSession, 'offer'>): FindingDraft | null {
   const { host, path, method } = answer;
   const status = String(answer.status);
   if (answer.status === 401 || (answer.status >= 200 && answer.status < 300)) return null;
+  const how = demandIn(answer, session);
+  if (how !== null) return draft('tls.client-certificate-required', { host, how });
   if (answer.status >= 300 && answer.status < 400) {
     return draft('http.unexpected-redirect', {
       host,

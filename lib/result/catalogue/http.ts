@@ -58,4 +58,11 @@ export const http = {
     text: '{host} refuses the method {method} for {path} ({status})',
     args: { host: 'host', path: 'text', method: 'text', status: 'text' },
   }),
+  'http.clock-skew': entry({
+    severity: 'warning',
+    actor: 'mail-admin',
+    text: 'The clocks of {host} and of this installation differ by {difference}',
+    // `which`: whose clock is ahead.
+    args: { host: 'host', difference: 'ms', which: 'text' },
+  }),
 } as const;

@@ -24,8 +24,8 @@ export const net = {
   'tcp.one-address-fails': entry({
     severity: 'warning',
     actor: 'network-admin',
-    text: 'Not all {total} addresses of {host} work: {failing} ({reason}). Some clients wait or fail',
-    args: { host: 'host', failing: 'address', total: 'count', reason: 'text' },
+    text: 'Not all {total} addresses of {host} work: {failing} ({reason}). {effect?Some clients wait or fail}',
+    args: { host: 'host', failing: 'address', total: 'count', reason: 'text', effect: 'text' },
   }),
   'net.reset': entry({
     severity: 'error',

@@ -1,5 +1,5 @@
 /** Spreads runs over worker processes; what exceeds the cap waits in line. A worker's death costs its own runs only. */
-import type { Secret } from '#lib/auth/secret.ts';
+import type { Confidences } from '#lib/auth/secret.ts';
 import type { Answer } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
@@ -18,7 +18,7 @@ export interface PoolOptions {
 
 interface Waiting {
   readonly job: Job;
-  readonly credential: Secret | null;
+  readonly confidences: Confidences;
 }
 
 /** A worker that dies this soon after its start was not killed by a run: starting it again at once would spin. */
@@ -46,8 +46,8 @@ export class WorkerPool {
     return this.#workers.flatMap((worker) => worker.pid ?? []);
   }
 
-  start(job: Job, credential: Secret | null): void {
-    this.#queue.push({ job, credential });
+  start(job: Job, confidences: Confidences): void {
+    this.#queue.push({ job, confidences });
     this.#advance();
   }
 
@@ -84,7 +84,7 @@ export class WorkerPool {
       const worker = this.#leastBusy();
       const next = worker && this.#queue.shift();
       if (next === undefined) return;
-      worker?.start(next.job, next.credential);
+      worker?.start(next.job, next.confidences);
     }
   }
 

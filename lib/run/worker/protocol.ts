@@ -8,7 +8,7 @@ import type { FindingDraft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
 
 export type ToWorker =
-  | { readonly type: 'start'; readonly job: Job; readonly credential: HandedOver | null }
+  | { readonly type: 'start'; readonly job: Job; readonly confidences: HandedOver }
   | { readonly type: 'cancel'; readonly run: string }
   /** To a question that came as an `asked` event. */
   | { readonly type: 'answer'; readonly run: string; readonly question: string; readonly answer: Answer };

@@ -1,7 +1,7 @@
 /** One worker process: started without the environment of the web process, with a memory limit, replaced by the pool when it dies. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { handOver } from '#lib/auth/handover.ts';
-import type { Secret } from '#lib/auth/secret.ts';
+import type { Confidences } from '#lib/auth/secret.ts';
 import type { Answer } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import type { Job } from '../job.ts';
@@ -44,10 +44,10 @@ export class WorkerProcess {
     return this.#child.pid;
   }
 
-  start(job: Job, credential: Secret | null): void {
+  start(job: Job, confidences: Confidences): void {
     this.runs.add(job.run);
     this.#expect(job.run, job.timeoutMs + GRACE_MS);
-    this.#send({ type: 'start', job, credential: credential && handOver(credential) });
+    this.#send({ type: 'start', job, confidences: handOver(confidences) });
   }
 
   cancel(run: string): void {

@@ -1,8 +1,11 @@
 import { certificateDates } from '#lib/probes/certificate-dates.ts';
-import type { CertificateInput, ShownCertificates } from '#lib/probes/judging/certificates.ts';
+import type { CertificateInput, ShownCertificates } from '#lib/probes/judging/shown.ts';
 import { commonKey, DAY, make, NOW, shown } from '../certificates.ts';
 import { type Row, SUBJECT, table } from '../table.ts';
 
+const broken = '-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n';
+const NO_CLOCK = { args: { clock: '' } };
+const CLOCK = { args: { clock: '; by the clock of the server it is valid now, so one of the two clocks is wrong' } };
 const FROM = NOW - 10 * DAY;
 const lifeOf = (days: number): ShownCertificates =>
   shown([make({ key: commonKey(), from: FROM, to: FROM + days * DAY })]);
@@ -10,7 +13,8 @@ const [quarter, year] = [lifeOf(90), lifeOf(365)];
 const endOf = (days: number): number => FROM + days * DAY;
 const iso = (time: number): string => new Date(time).toISOString();
 
-type DatesRow = Row<ShownCertificates, CertificateInput>;
+type Seen = { readonly shown: ShownCertificates; readonly serverTime: number | null };
+type DatesRow = Row<Seen, CertificateInput>;
 
 const at = (
   name: string,
@@ -18,7 +22,8 @@ const at = (
   now: number,
   codes: DatesRow[2],
   more: DatesRow[3] = {},
-): DatesRow => [name, seen, codes, { input: { now }, ...more }];
+  serverTime: number | null = null,
+): DatesRow => [name, { shown: seen, serverTime }, codes, { input: { now }, ...more }];
 
 const soon = (days: number, notAfter: number) => ({ ok: true, args: { days, notAfter: iso(notAfter) } });
 
@@ -28,7 +33,8 @@ export const certificateDatesTable = table(certificateDates, { ...SUBJECT, shown
     args: { notBefore: iso(FROM) },
   }),
   at('in its last second', year, endOf(365), ['tls.certificate-expires-soon'], soon(0, endOf(365))),
-  at('a moment after its last second', year, endOf(365) + 1, ['tls.certificate-expired'], {
+  at('in the middle of its last second', year, endOf(365) + 999, ['tls.certificate-expires-soon'], { ok: true }),
+  at('after its last second', year, endOf(365) + 1_000, ['tls.certificate-expired'], {
     args: { days: 0, notAfter: iso(endOf(365)) },
   }),
   at('three days after', year, endOf(365) + 3 * DAY, ['tls.certificate-expired'], { args: { days: 3 } }),
@@ -49,4 +55,27 @@ export const certificateDatesTable = table(certificateDates, { ...SUBJECT, shown
     soon(22, endOf(90)),
   ),
   at('ninety days long, a moment more than a quarter left', quarter, endOf(90) - 22.5 * DAY - 1, []),
+  [
+    'a certificate that cannot be read',
+    { shown: { chain: [broken], roots: [] }, serverTime: null },
+    ['tool.not-tested'],
+  ],
+  // The server's own clock, where it does not agree with ours.
+  at(
+    'valid tomorrow, and the server says so too',
+    year,
+    FROM - DAY,
+    ['tls.certificate-not-yet-valid'],
+    NO_CLOCK,
+    FROM - DAY,
+  ),
+  at('valid tomorrow, and for the server today', year, FROM - DAY, ['tls.certificate-not-yet-valid'], CLOCK, FROM),
+  at(
+    'expired yesterday, and for the server still valid',
+    year,
+    endOf(366),
+    ['tls.certificate-expired'],
+    CLOCK,
+    endOf(364),
+  ),
 ]);

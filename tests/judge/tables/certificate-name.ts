@@ -1,5 +1,5 @@
 import { certificateName } from '#lib/probes/certificate-name.ts';
-import type { ShownCertificates } from '#lib/probes/judging/certificates.ts';
+import type { ShownCertificates } from '#lib/probes/judging/shown.ts';
 import { commonKey, make, NOW, shown } from '../certificates.ts';
 import { HOST, type Row, SUBJECT, table } from '../table.ts';
 
@@ -16,6 +16,7 @@ const named = (host: string, seen: ShownCertificates, verdict: Verdict): Row<Sho
   { input: { host } },
 ];
 
+const broken = '-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n';
 const wildcard = withDns('*.example.test');
 const eleven = Array.from({ length: 11 }, (_, at) => `h${at}.example.test`);
 const address = leaf({ name: 'Contoso', addresses: ['192.0.2.1', '2001:db8::1'], dns: ['192.0.2.9'] });
@@ -81,5 +82,11 @@ export const certificateNameTable = table(certificateName, { ...SUBJECT, shown: 
     withDns(...eleven),
     ['tls.certificate-name-mismatch'],
     { args: { names: eleven.slice(0, 10) } },
+  ],
+  [
+    'a certificate that cannot be read',
+    { chain: [broken], roots: [] },
+    ['tool.not-tested'],
+    { args: { reason: 'the certificate cannot be read' } },
   ],
 ]);

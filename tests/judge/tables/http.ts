@@ -3,14 +3,18 @@
 import { Secret } from '#lib/auth/secret.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
-import { autodiscoverChallenge } from '#lib/probes/autodiscover-challenge.ts';
+import type { ClientCertificate } from '#lib/net/tls-context.ts';
+import { autodiscoverChallenge, type ChallengeInput } from '#lib/probes/autodiscover-challenge.ts';
+import type { TimedAnswer } from '#lib/probes/judging/clock.ts';
 import { type SignInInput, signIn } from '#lib/probes/sign-in.ts';
 import { type VettedSession, vet } from '#lib/probes/vetted.ts';
 import { answer, HOST, type Row, SUBJECT, table } from '../table.ts';
 
-/** Judges look at the answer alone; the session is there for the other half of the probe. */
-const session = {} as TlsSession;
+/** Judges look at the answer; of the session they want to know only what was offered. */
+const session = { offer: {} } as TlsSession;
 const vetted: VettedSession = vet(session, 'certificate-passed');
+const clientCertificate: ClientCertificate = { name: 'Alice', chain: [], withKey: (terms) => terms };
+const withOwn = vet({ offer: { clientCertificate } } as TlsSession, 'certificate-passed');
 const mailbox = 'alice@example.test';
 const PATH = '/autodiscover/autodiscover.xml';
 
@@ -36,6 +40,21 @@ const statuses = [
   status(599, ['http.server-error']),
   status(503, ['http.unavailable'], { detail: 'no reason given' }),
   status(199, ['http.unexpected-answer']),
+  [
+    'a page of IIS that wants a client certificate',
+    answer({ status: 403, body: '<title>IIS 10.0 Detailed Error - 403.7 - Forbidden</title>' }),
+    ['tls.client-certificate-required'],
+    { args: { how: '403.7: a client certificate is required' } },
+  ],
+  [
+    'the same although one was there to be shown',
+    answer({ status: 403, body: '<title>IIS 10.0 Detailed Error - 403.7 - Forbidden</title>' }),
+    ['tls.client-certificate-required'],
+    {
+      input: { session: withOwn },
+      args: { how: 'it has not seen the one that was given, 403.7: a client certificate is required' },
+    },
+  ],
   [
     'a redirect says where to',
     answer({ status: 301, headers: [['LOCATION', 'https://other.test/']] }),
@@ -65,8 +84,23 @@ const statuses = [
 const offer = (...values: string[]) =>
   answer({ status: 401, headers: values.map((value) => ['WWW-Authenticate', value] as const) });
 
-export const challengeTable = table(autodiscoverChallenge, { ...SUBJECT, session, mailbox }, [
+const NOON = Date.parse('2026-11-20T12:00:00Z');
+/** Asked at noon, answered a second later. */
+const atNoon = (seen: HttpAnswer): TimedAnswer => ({ answer: seen, sentAt: NOON, receivedAt: NOON + 1_000 });
+const saying = (date: string): HttpAnswer =>
+  answer({
+    status: 401,
+    headers: [
+      ['WWW-Authenticate', 'Basic'],
+      ['Date', date],
+    ],
+  });
+
+type ChallengeRow = Row<TimedAnswer, ChallengeInput>;
+const challengeRows: readonly Row<HttpAnswer, ChallengeInput>[] = [
   ...statuses,
+  ['a clock that agrees', saying('Fri, 20 Nov 2026 11:56:00 GMT'), []],
+  ['a clock that is behind', saying('Fri, 20 Nov 2026 11:50:00 GMT'), ['http.clock-skew'], { ok: true }],
   ['a challenge', offer('Negotiate', 'NTLM, Basic realm="x"'), []],
   ['a document without any sign-in', answer({ body: '<Autodiscover/>' }), []],
   ['a sign-in without a method', offer(), ['auth.no-method-offered'], { args: { host: HOST, path: PATH } }],
@@ -80,7 +114,13 @@ export const challengeTable = table(autodiscoverChallenge, { ...SUBJECT, session
     },
   ],
   ['nothing at all', answer({ status: 204 }), ['http.unexpected-answer'], { args: { what: 'an empty answer' } }],
-]);
+];
+
+export const challengeTable = table(
+  autodiscoverChallenge,
+  { ...SUBJECT, session, mailbox, now: Date.now },
+  challengeRows.map(([name, seen, ...rest]): ChallengeRow => [name, atNoon(seen), ...rest]),
+);
 
 const usual: SignInInput = {
   ...SUBJECT,

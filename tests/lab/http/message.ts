@@ -16,7 +16,7 @@ export interface HttpRequest {
 /** Parts of a body that are made while they are sent, at the speed at which the client takes them. */
 export type BodyStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-export type Body = string | { stream: BodyStream };
+export type Body = string | Uint8Array | { stream: BodyStream };
 
 export interface HttpAnswer {
   status: number;

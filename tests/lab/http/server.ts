@@ -27,7 +27,7 @@ async function converse(socket: Socket, place: Place, handler: Handler): Promise
       const answer = handler(request, place, random);
       if (answer === silence) return await waitForClose(socket);
       const last = answer.close || wantsClose(request);
-      await send(socket, { ...answer, close: last }, random, request.method === 'HEAD');
+      await send(socket, { ...answer, close: last }, random, request);
       if (last) break;
     }
     socket.end();
@@ -39,8 +39,13 @@ async function converse(socket: Socket, place: Place, handler: Handler): Promise
 }
 
 // Backpressure comes with the pipeline: a slow client never makes the lab hold a large answer in memory.
-function send(socket: Socket, answer: HttpAnswer, random: Random, headOnly = false): Promise<void> {
-  return pipeline(answerBytes(answer, random, headOnly), socket, { end: false });
+function send(
+  socket: Socket,
+  answer: HttpAnswer,
+  random: Random,
+  request: Pick<HttpRequest, 'method' | 'version'> = { method: 'GET', version: '1.1' },
+): Promise<void> {
+  return pipeline(answerBytes(answer, random, request), socket, { end: false });
 }
 
 function count(request: HttpRequest, { tally, host }: Place, socket: Socket): void {

@@ -1,26 +1,35 @@
 import { STATUS_CODES } from 'node:http';
 import type { Random } from '../random.ts';
-import type { BodyStream, Header, HttpAnswer } from './message.ts';
+import type { Header, HttpAnswer, HttpRequest } from './message.ts';
+
+const CHUNKED: Header = ['Transfer-Encoding', 'chunked'];
 
 /**
  * The bytes of an answer, strictly by RFC 9112 and odd on purpose: headers in another order and in mixed case, the body
  * now with its length, now in chunks, and cut where nobody expects it. A client that copes with this copes with any server.
  */
-export async function* answerBytes(answer: HttpAnswer, random: Random, headOnly = false): AsyncGenerator<Uint8Array> {
+export async function* answerBytes(
+  answer: HttpAnswer,
+  random: Random,
+  { method, version }: Pick<HttpRequest, 'method' | 'version'>,
+): AsyncGenerator<Uint8Array> {
   const { body = '' } = answer;
-  const whole = typeof body === 'string' ? Buffer.from(body) : null;
-  const chunked = whole === null || (whole.length > 0 && random.below(2) === 0);
-  const framing: Header = chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(whole.length)];
+  const content = typeof body === 'string' ? Buffer.from(body) : body;
+  const whole = content instanceof Uint8Array ? content : null;
+  // Who speaks HTTP/1.0 knows nothing of chunks: what has no length ends with the connection. RFC 9112 6.1
+  const chunked = version === '1.1' && (whole === null || (whole.length > 0 && random.below(2) === 0));
+  const framing = chunked ? [CHUNKED] : whole === null ? [] : [['Content-Length', String(whole.length)] as const];
   yield Buffer.from(head(answer, framing, random));
-  if (headOnly) return;
-  const parts = whole === null ? (body as { stream: BodyStream }).stream : cut(whole, random);
+  if (method === 'HEAD') return;
+  const parts = content instanceof Uint8Array ? cut(content, random) : content.stream;
   for await (const part of parts) yield chunked ? chunk(part) : part;
   if (chunked) yield Buffer.from('0\r\n\r\n');
 }
 
-function head({ status, headers = [], close }: HttpAnswer, framing: Header, random: Random): string {
-  const date: Header = ['Date', new Date().toUTCString()];
-  const all = [...headers, framing, date, ...(close ? [['Connection', 'close'] as const] : [])];
+function head({ status, headers = [], close }: HttpAnswer, framing: readonly Header[], random: Random): string {
+  const dated = headers.some(([name]) => name.toLowerCase() === 'date');
+  const date: readonly Header[] = dated ? [] : [['Date', new Date().toUTCString()]];
+  const all = [...headers, ...framing, ...date, ...(close ? [['Connection', 'close'] as const] : [])];
   const lines = random.shuffled(all).map(([name, value]) => `${oddCase(name, random)}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, ...lines, '', ''].join('\r\n');
 }
@@ -34,7 +43,7 @@ function chunk(part: Uint8Array): Uint8Array {
 }
 
 // No part may be empty: in chunked coding an empty chunk ends the body.
-function cut(whole: Buffer, random: Random): Uint8Array[] {
+function cut(whole: Uint8Array, random: Random): Uint8Array[] {
   const parts: Uint8Array[] = [];
   for (let at = 0; at < whole.length; ) {
     const length = 1 + random.below(whole.length - at);

@@ -1,101 +1,86 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import forge from 'node-forge';
+import { randomBytes } from 'node:crypto';
+import { bitString, explicit, integer, pem, sequence, time } from './der.ts';
+import { type Extension, encodeExtension } from './extensions.ts';
+import type { KeyPair } from './keys.ts';
+import { encodeName, type Name } from './names.ts';
+import { damaged, type SignatureChoice, signatureAlgorithm, signed } from './signatures.ts';
 
-/** A key pair as PEM. Node makes RSA keys far faster than forge does. */
-export interface KeyPair {
-  publicPem: string;
-  privatePem: string;
+/** A certificate that was made here, with all that it takes to sign with its key. */
+export interface Certificate {
+  readonly der: Uint8Array;
+  readonly pem: string;
+  /** The names as bytes. */
+  readonly subject: Uint8Array;
+  readonly issuer: Uint8Array;
+  /** The content of the INTEGER. */
+  readonly serial: Uint8Array;
+  readonly key: KeyPair;
 }
 
-/** Someone who signs certificates. */
-export interface Issuer {
-  commonName: string;
-  key: KeyPair;
-  /** The issuer's own certificate, as PEM. */
-  certificate: string;
+/** Who signs: a name and a key. The certificate need not exist. */
+export type Issuer = Pick<Certificate, 'subject' | 'key'>;
+
+/** What goes into a certificate, field by field. */
+export interface CertificateContent extends SignatureChoice, Defects {
+  readonly subject: Name;
+  readonly key: KeyPair;
+  /** Without one it signs itself. */
+  readonly issuer?: Issuer;
+  readonly from: Date;
+  readonly to: Date;
+  /** By default a positive random number of sixteen bytes. */
+  readonly serial?: bigint | Uint8Array;
+  /** Written as they are, in this order, and twice if they are here twice. */
+  readonly extensions?: readonly Extension[];
 }
 
-/** What goes into a certificate. Without an issuer it is signed by its own key. */
-export interface CertificateContent {
-  commonName: string;
-  key: KeyPair;
-  issuer?: Pick<Issuer, 'commonName' | 'key'>;
-  /** Days from now, negative for the past. */
-  validFrom: number;
-  validTo: number;
-  /** DNS names for the subject alternative name; none leaves the extension out. */
-  names?: readonly string[];
-  authority?: boolean;
+/** What can be wrong with the outer form. */
+interface Defects {
   /** Damages the signature after signing. */
-  badSignature?: boolean;
+  readonly badSignature?: boolean;
+  /** An AlgorithmIdentifier for the signed part, in place of the one that was used. */
+  readonly innerAlgorithm?: Uint8Array;
+  /** The same for the unsigned part. */
+  readonly outerAlgorithm?: Uint8Array;
+  /** 1 stands for no version at all, which is what the first version looks like. */
+  readonly version?: number;
+  /** A SubjectPublicKeyInfo in place of the key's own. */
+  readonly spki?: Uint8Array;
 }
 
-/** Makes a new RSA key pair. */
-export function newKeyPair(): KeyPair {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  return { publicPem: publicKey, privatePem: privateKey };
+/** Makes and signs a certificate. RFC 5280 4.1 */
+export function issueCertificate(content: CertificateContent): Certificate {
+  const { key, subject, issuer = { subject: encodeName(subject), key } } = content;
+  const serial = serialBytes(content.serial ?? randomSerial());
+  const body = signedPart(content, issuer, serial);
+  const signature = signed(body, issuer.key, content);
+  const algorithm = content.outerAlgorithm ?? signatureAlgorithm(issuer.key, content);
+  const der = sequence(body, algorithm, bitString(content.badSignature ? damaged(signature) : signature));
+  return { der, pem: pem('CERTIFICATE', der), subject: encodeName(subject), issuer: issuer.subject, serial, key };
 }
 
-/** Makes and signs a certificate, and returns it as PEM. */
-export function issueCertificate(content: CertificateContent): string {
-  const signer = content.issuer ?? content;
-  const certificate = forge.pki.createCertificate();
-  certificate.publicKey = forge.pki.publicKeyFromPem(content.key.publicPem);
-  certificate.serialNumber = positiveSerial();
-  certificate.validity = { notBefore: daysFromNow(content.validFrom), notAfter: daysFromNow(content.validTo) };
-  certificate.setSubject(distinguishedName(content.commonName));
-  certificate.setIssuer(distinguishedName(signer.commonName));
-  certificate.setExtensions(extensions(content, signer.key));
-  certificate.sign(forge.pki.privateKeyFromPem(signer.key.privatePem), forge.md.sha256.create());
-  if (content.badSignature) certificate.signature = withLastByteChanged(certificate.signature);
-  return forge.pki.certificateToPem(certificate);
+function signedPart(content: CertificateContent, issuer: Issuer, serial: Uint8Array): Uint8Array {
+  const { extensions = [], version = 3 } = content;
+  return sequence(
+    ...(version === 1 ? [] : [explicit(0, integer(version - 1))]),
+    integer(serial),
+    content.innerAlgorithm ?? signatureAlgorithm(issuer.key, content),
+    issuer.subject,
+    sequence(time(content.from), time(content.to)),
+    encodeName(content.subject),
+    content.spki ?? content.key.spki,
+    ...(extensions.length === 0 ? [] : [explicit(3, sequence(...extensions.map(encodeExtension)))]),
+  );
 }
 
-// The first bit must be clear, or the number would be read as negative.
-function positiveSerial(): string {
-  const serial = randomBytes(16);
+/** The content of the INTEGER for a serial number. */
+function serialBytes(serial: bigint | Uint8Array): Uint8Array {
+  return serial instanceof Uint8Array ? serial : integer(serial).subarray(2);
+}
+
+// The first bit must be clear, or the number would be read as negative; the second is set, so that the length is always the same.
+function randomSerial(): Uint8Array {
+  const serial = Uint8Array.from(randomBytes(16));
   serial[0] = 0x40 | ((serial[0] ?? 0) & 0x3f);
-  return serial.toString('hex');
-}
-
-function daysFromNow(days: number): Date {
-  return new Date(Date.now() + days * 86_400_000);
-}
-
-function distinguishedName(commonName: string) {
-  return [
-    { name: 'organizationName', value: 'Throughline Lab' },
-    { name: 'commonName', value: commonName },
-  ];
-}
-
-function extensions({ names = [], authority = false }: CertificateContent, signerKey: KeyPair) {
-  const signerId = forge.pki.publicKeyFromPem(signerKey.publicPem);
-  const forAuthority = [
-    { name: 'basicConstraints', critical: true, cA: true },
-    { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true },
-  ];
-  const forServer = [
-    { name: 'basicConstraints', critical: true, cA: false },
-    { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },
-    { name: 'extKeyUsage', serverAuth: true },
-  ];
-  const dnsName = 2;
-  return [
-    ...(authority ? forAuthority : forServer),
-    ...(names.length > 0
-      ? [{ name: 'subjectAltName', altNames: names.map((value) => ({ type: dnsName, value })) }]
-      : []),
-    { name: 'subjectKeyIdentifier' },
-    { name: 'authorityKeyIdentifier', keyIdentifier: forge.pki.getPublicKeyFingerprint(signerId).getBytes() },
-  ];
-}
-
-function withLastByteChanged(signature: string): string {
-  const last = signature.charCodeAt(signature.length - 1);
-  return signature.slice(0, -1) + String.fromCharCode(last ^ 0x01);
+  return serial;
 }

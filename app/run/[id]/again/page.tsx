@@ -2,8 +2,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ownerAccess } from '#app/access.ts';
-import { startTest } from '#app/actions.ts';
+import { startCertificateTest, startTest } from '#app/actions.ts';
 import { service } from '#app/service.ts';
+import { CertificateForm } from '#components/form/certificate-form.tsx';
 import { OutlookForm } from '#components/form/outlook-form.tsx';
 import type { FormState } from '#components/form/state.ts';
 import { TestPage } from '#components/form/test-page.tsx';
@@ -17,24 +18,55 @@ export default async function AgainPage({ params }: { params: Promise<{ id: stri
   const access = await ownerAccess((await params).id);
   const head = access && fold(await service().events(access.run)).head;
   if (!head) notFound();
-  const initial = filled(head);
-  return head.analyzer === 'tls' ? (
-    <TestPage title="Test this host again" does="Everything is as it was in the last run.">
-      <TlsForm action={startTest} initial={initial} />
-    </TestPage>
-  ) : (
-    <TestPage
-      title="Test this mailbox again"
-      does="Everything is as it was in the last run, but for the password: it was not kept, so it is asked for again."
-    >
-      <OutlookForm action={startTest} initial={initial} />
-    </TestPage>
-  );
+  return <Form analyzer={head.analyzer} initial={filled(head)} />;
+}
+
+const ONCE_MORE = 'Everything is as it was in the last run';
+
+function Form({ analyzer, initial }: { analyzer: string; initial: FormState }) {
+  const hadCertificate = (initial.values.clientCertificate ?? '') !== '';
+  switch (analyzer) {
+    case 'tls':
+      return (
+        <TestPage
+          title="Test this host again"
+          does={
+            hadCertificate
+              ? `${ONCE_MORE}, but for the client certificate: it was not kept, so it is asked for again.`
+              : `${ONCE_MORE}.`
+          }
+        >
+          <TlsForm action={startTest} initial={initial} />
+        </TestPage>
+      );
+    case 'certificate':
+      return (
+        <TestPage
+          title="Check a certificate again"
+          does={`${ONCE_MORE}, but for the files: they were not kept, so they are asked for again.`}
+        >
+          <CertificateForm action={startCertificateTest} initial={initial} />
+        </TestPage>
+      );
+    default:
+      return (
+        <TestPage
+          title="Test this mailbox again"
+          does={
+            hadCertificate
+              ? `${ONCE_MORE}, but for password and client certificate: they were not kept, so they are asked for again.`
+              : `${ONCE_MORE}, but for the password: it was not kept, so it is asked for again.`
+          }
+        >
+          <OutlookForm action={startTest} initial={initial} />
+        </TestPage>
+      );
+  }
 }
 
 function filled({ target, options }: RunHead): FormState {
   const values = Object.fromEntries(
-    Object.entries({ ...target, ...options }).map(([name, value]) => [name, String(value)]),
+    Object.entries({ ...target, ...options }).map(([name, value]) => [name, [value].flat().join('\n')]),
   );
   // A user name that is the address was left empty, most likely.
   return {

@@ -1,0 +1,245 @@
+/** Evidence made up for drawings: chains that are well, broken in each way, of an older version, and hostile. */
+import type {
+  BuiltCertificate,
+  CertificateFacts,
+  CertificatesEvidence,
+  DnsEvidence,
+  RevocationEvidence,
+  TlsEvidence,
+  TlsSurveyEvidence,
+} from '#lib/result/evidence.ts';
+
+export const at = '2026-11-20T12:00:00.000Z';
+const host = 'mail.contoso.example';
+const list = 'Mozilla’s list of November 2026';
+
+/** A number of two hexadecimal digits for each byte, different for each name. */
+function fingerprint(name: string, bytes: number): string {
+  const seed = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
+  const digits = Array.from({ length: bytes }, (_, place) =>
+    ((seed * (place + 3)) % 256).toString(16).padStart(2, '0'),
+  );
+  return digits.join(':').toUpperCase();
+}
+
+/** Facts of a certificate; those of an authority unless it has names. */
+export function facts(name: string, issuer: string, change: Partial<CertificateFacts> = {}): CertificateFacts {
+  const isAuthority = change.names === undefined;
+  return {
+    subject: `C=DE, O=Contoso, CN=${name}`,
+    issuer: `C=DE, O=Contoso, CN=${issuer}`,
+    names: [],
+    notBefore: '2026-10-01T00:00:00.000Z',
+    notAfter: isAuthority ? '2034-10-01T00:00:00.000Z' : '2026-12-30T00:00:00.000Z',
+    serialNumber: '04A1B2C3D4E5F60718293A4B5C6D7E8F9001',
+    fingerprint256: fingerprint(`${name} by ${issuer}`, 32),
+    fingerprint1: fingerprint(`${name} by ${issuer}`, 20),
+    key: isAuthority ? 'RSA 4096' : 'EC P-256',
+    signatureAlgorithm: 'sha256WithRSAEncryption',
+    keyUsage: isAuthority ? ['keyCertSign', 'cRLSign'] : ['digitalSignature'],
+    extendedKeyUsage: ['serverAuth', 'clientAuth'],
+    isAuthority,
+    pem: `-----BEGIN CERTIFICATE-----\n${name} by ${issuer}\n-----END CERTIFICATE-----\n`,
+    ...change,
+  };
+}
+
+const leaf = facts(host, 'Example Issuing CA 4', { names: [host, 'autodiscover.contoso.example', 'contoso.example'] });
+const issuing = facts('Example Issuing CA 4', 'Example Global Root G2');
+const root = facts('Example Global Root G2', 'Example Global Root G2');
+const stranger = facts('Issuing CA of Somebody Else', 'Root of Somebody Else');
+
+function one(source: BuiltCertificate['source'], from: CertificateFacts, ...problems: string[]): BuiltCertificate {
+  return { source, facts: from, problems };
+}
+
+function chain(sent: CertificateFacts[], built: BuiltCertificate[], trusted: boolean): CertificatesEvidence {
+  const path = trusted ? built.map((each) => each.facts.subject) : [];
+  return { host, chain: sent, path, built, trust: { list, trusted }, judgedAt: at };
+}
+
+const url = 'http://aia.example-issuer.example/issuing-ca-4.cer';
+const gone = facts(host, 'Example Issuing CA 4', { ...leaf, notAfter: '2026-11-17T00:00:00.000Z', names: [host] });
+
+export const certificates = {
+  healthy: chain([leaf, issuing], [one('sent', leaf), one('sent', issuing), one('trusted', root)], true),
+  fetched: chain([leaf], [one('sent', leaf), { ...one('fetched', issuing), url }, one('trusted', root)], true),
+  gap: chain([leaf, stranger], [one('sent', leaf, 'its issuer was not found')], false),
+  untidy: chain(
+    [leaf, root, issuing, issuing, stranger, facts('Example Global Root G2', 'Example Root of 1999')],
+    [one('sent', leaf), one('sent', issuing), one('sent', root)],
+    true,
+  ),
+  problems: chain(
+    [gone, issuing, root],
+    [
+      one(
+        'sent',
+        gone,
+        'expired on 17 November 2026',
+        'made for mail.contoso.example, not for autodiscover.contoso.example',
+      ),
+      one('sent', issuing, 'may not sign certificates: it is not marked as an authority'),
+      one('sent', root),
+    ],
+    false,
+  ),
+  given: chain([leaf], [one('given', leaf), { ...one('fetched', issuing), url }, one('trusted', root)], true),
+  nothing: { ...chain([leaf, stranger], [], false) },
+  /** As results were stored before the path was drawn. */
+  old: { host, chain: [plain(leaf), plain(issuing)], path: [host, 'Example Issuing CA 4', 'Example Global Root G2'] },
+  hostile: hostile(),
+} satisfies Record<string, CertificatesEvidence>;
+
+function plain(certificate: CertificateFacts): CertificateFacts {
+  const {
+    fingerprint1: _1,
+    signatureAlgorithm: _2,
+    keyUsage: _3,
+    extendedKeyUsage: _4,
+    isAuthority: _5,
+    ...rest
+  } = certificate;
+  return rest;
+}
+
+function hostile(): CertificatesEvidence {
+  const long = 'x'.repeat(300);
+  const names = Array.from({ length: 10_000 }, (_, place) => `${place}.${long}.example`);
+  const huge = facts(`${long}<script>alert(1)</script>`, `\u202e${long}`, {
+    names,
+    notAfter: 'no date at all',
+    serialNumber: 'F'.repeat(5000),
+    key: `RSA ${'9'.repeat(3000)}`,
+    signatureAlgorithm: '1.2.3.4.5.6.7'.repeat(100),
+    keyUsage: Array.from({ length: 3000 }, () => 'digitalSignature'),
+    extendedKeyUsage: [],
+    pem: '',
+  });
+  const many = Array.from({ length: 12 }, (_, place) => facts(`${long}${place}`, `${long}${place + 1}`));
+  const problems = Array.from({ length: 20 }, (_, place) => `${place} ${long.repeat(5)}`);
+  return chain([huge, huge, ...many], [{ ...one('fetched', huge, ...problems), url: `http://${long}/` }], false);
+}
+
+export const tls: TlsEvidence = {
+  host,
+  address: '192.0.2.10',
+  protocol: 'TLSv1.3',
+  cipher: 'TLS_AES_256_GCM_SHA384',
+  alpn: 'http/1.1',
+  keyExchange: 'X25519',
+  elapsedMs: 31,
+  serverName: host,
+  stapledOcsp: 880,
+};
+
+export const survey: TlsSurveyEvidence = {
+  host,
+  address: '2001:db8::10',
+  handshakes: 14,
+  elapsedMs: 1240,
+  versions: [
+    { version: 'TLS 1.3', answer: 'accepted', detail: 'TLS_AES_256_GCM_SHA384', elapsedMs: 31 },
+    { version: 'TLS 1.2', answer: 'accepted', detail: 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', elapsedMs: 28 },
+    { version: 'TLS 1.1', answer: 'accepted', detail: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA', elapsedMs: 28 },
+    { version: 'TLS 1.0', answer: 'refused', detail: 'protocol_version', elapsedMs: 12 },
+    { version: 'SSL 3.0', answer: 'not tested', detail: 'the time for this step was used up', elapsedMs: 0 },
+  ],
+  weak: [
+    { kind: 'RC4', answer: 'refused', suite: null, version: null },
+    { kind: '3DES', answer: 'accepted', suite: 'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA', version: 'TLS 1.2' },
+    { kind: 'anonymous', answer: 'not tested', suite: null, version: null },
+  ],
+  withoutSni: { answer: 'accepted', certificate: 'CN=default.hosting.example', same: false },
+  clientCertificate: { answer: 'wished', how: 'certificate request in the handshake' },
+};
+
+const never = { revokedAt: null, reason: null, thisUpdate: null, nextUpdate: null, signedBy: null, elapsedMs: null };
+
+export const revocation: RevocationEvidence = {
+  host,
+  certificates: [
+    {
+      name: leaf.subject,
+      serialNumber: leaf.serialNumber,
+      status: 'revoked',
+      sources: [
+        { ...never, kind: 'stapled', url: null, answer: 'too old: it was to be replaced by 17 November 2026' },
+        {
+          kind: 'ocsp',
+          url: 'http://ocsp.example-issuer.example/',
+          answer: 'good',
+          revokedAt: null,
+          reason: null,
+          thisUpdate: '2026-11-19T06:00:00.000Z',
+          nextUpdate: '2026-11-26T06:00:00.000Z',
+          signedBy: issuing.subject,
+          elapsedMs: 45,
+        },
+        {
+          kind: 'crl',
+          url: 'http://crl.example-issuer.example/issuing-ca-4.crl',
+          answer: 'revoked',
+          revokedAt: '2026-11-18T09:12:00.000Z',
+          reason: 'keyCompromise',
+          thisUpdate: '2026-11-20T00:00:00.000Z',
+          nextUpdate: '2026-11-27T00:00:00.000Z',
+          signedBy: issuing.subject,
+          elapsedMs: 120,
+        },
+      ],
+    },
+    { name: issuing.subject, serialNumber: '0A', status: 'not covered', sources: [] },
+  ],
+};
+
+export const dns: DnsEvidence = {
+  host: 'mail.xn--mller-kva.example',
+  unicode: 'mail.müller.example',
+  resolver: '192.0.2.53, 2001:db8::53',
+  elapsedMs: 24,
+  answers: [
+    { family: 4, address: '198.51.100.7', ttl: 300 },
+    { family: 6, address: '2001:db8:1234:5678:9abc:def0:1234:5678', ttl: null },
+  ],
+  errors: [{ question: 'AAAA mail.xn--mller-kva.example', answer: 'NODATA' }],
+  aliases: [
+    { name: 'mail.xn--mller-kva.example', target: 'edge.xn--mller-kva.example', ttl: 3600 },
+    { name: 'edge.xn--mller-kva.example', target: 'front.hosting-provider-with-a-long-name.example', ttl: 60 },
+  ],
+  wildcard: '*.xn--mller-kva.example',
+  questions: [
+    {
+      name: '5c0ffee5.xn--mller-kva.example',
+      type: 'A',
+      resolver: '192.0.2.53',
+      answer: 'NOERROR',
+      records: 1,
+      elapsedMs: 6,
+    },
+    {
+      name: 'mail.xn--mller-kva.example',
+      type: 'A',
+      resolver: '192.0.2.53',
+      answer: 'SERVFAIL',
+      records: 0,
+      elapsedMs: 9,
+    },
+    {
+      name: 'mail.xn--mller-kva.example',
+      type: 'A',
+      resolver: '2001:db8::53',
+      answer: 'NOERROR',
+      records: 3,
+      elapsedMs: 8,
+    },
+    {
+      name: 'mail.xn--mller-kva.example',
+      type: 'AAAA',
+      resolver: '2001:db8::53',
+      answer: 'NODATA',
+      records: 1,
+      elapsedMs: 7,
+    },
+  ],
+};

@@ -1,0 +1,42 @@
+/** What is damaged at random: the bytes of every format that strangers send us. */
+import { fuzzDns } from './dns.ts';
+import { fuzzRevocation } from './revocation.ts';
+import { fuzzTls } from './tls.ts';
+import { fuzzX509 } from './x509.ts';
+
+/**
+ * Damages recorded or made bytes until it is told to stop. The same seed damages them in the same way.
+ * @throws whatever a decoder or judge should not have thrown
+ */
+export type Fuzzer = (seed: number, until: () => boolean) => { readonly rounds: number };
+
+export const fuzzers: Readonly<Record<string, Fuzzer>> = {
+  'certificates, lists and answers as bytes': fuzzX509,
+  'revocation as it is judged': fuzzRevocation,
+  'TLS handshakes': fuzzTls,
+  'DNS packets': fuzzDns,
+};
+
+/** Runs one of them for some milliseconds, in short turns: one turn has one seed, so that what it found can be had again. */
+export function runFuzzer(
+  fuzz: Fuzzer,
+  firstSeed: number,
+  forMs: number,
+): { readonly rounds: number; readonly seeds: number } {
+  const end = performance.now() + forMs;
+  let rounds = 0;
+  let seed = firstSeed;
+  for (; performance.now() < end || seed === firstSeed; seed++) rounds += oneTurn(fuzz, seed, end);
+  return { rounds, seeds: seed - firstSeed };
+}
+
+const TURN_MS = 1_000;
+
+function oneTurn(fuzz: Fuzzer, seed: number, end: number): number {
+  const stop = Math.min(end, performance.now() + TURN_MS);
+  try {
+    return fuzz(seed, () => performance.now() >= stop).rounds;
+  } catch (error) {
+    throw new Error(`seed ${seed}`, { cause: error });
+  }
+}
