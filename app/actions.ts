@@ -2,7 +2,7 @@
 /** What the forms do. Each works without JavaScript, and each checks anew that the run is this person's. */
 import { notFound, redirect } from 'next/navigation';
 import { parseCertificate } from '#lib/analyzers/certificate-request.ts';
-import { LockedFile, Secret } from '#lib/auth/secret.ts';
+import { type Confidences, LockedFile, Secret } from '#lib/auth/secret.ts';
 import { origin, ownerAccess, ownerHash } from './access.ts';
 import { readCertificateForm } from './certificate-form.ts';
 import { readClientCertificate } from './client-certificate.ts';
@@ -13,15 +13,18 @@ import { service } from './service.ts';
 const LONGEST = 2_048;
 
 /** The fields of the tests that connect, but for secrets and files. */
-const FIELDS = ['email', 'username', 'ignoreCertificateProblems', 'host', 'port', 'principal', 'pins'] as const;
+const FIELDS = [
+  ...['email', 'username', 'client', 'askMicrosoft', 'redirectTo', 'signInWith', 'authority'],
+  ...['ignoreCertificateProblems', 'passwordToUnmarked'],
+  ...['host', 'port', 'principal', 'pins'],
+];
 
-/** Starts a test and goes to its result, or says at which field something is missing. Neither password nor file is sent back. */
+/** Starts a test and goes to its result, or says at which field something is missing. No secret and no file is sent back. */
 export async function startTest(_state: FormState, data: FormData): Promise<FormState> {
   const { file, given, errors } = await readClientCertificate(data, service().lab());
-  const password = text(data, 'password');
   const values = { ...valuesOf(data), clientCertificate: given };
   const form = { analyzer: text(data, 'analyzer'), values, errors };
-  const confidences = { password: password === '' ? null : Secret.of(password), file };
+  const confidences = { ...secretsOf(data), file };
   const started = await service().start(form, confidences, await ownerHash());
   if (!started.ok) return { values, errors: [...started.errors, ...(file === null ? [] : [CHOOSE_AGAIN])] };
   redirect(`/run/${started.run}`);
@@ -41,10 +44,27 @@ export async function startCertificateTest(_state: FormState, data: FormData): P
   if (ambiguous)
     return fail('certificate', 'There is a file and pasted text: only one of them can be the certificate.');
   if (passPhrase.isTooLong) return fail('password', 'The pass phrase is longer than 256 characters.');
-  const confidences = { password: null, file: lockedFile && LockedFile.of(lockedFile, passPhrase) };
+  const confidences = { password: null, token: null, file: lockedFile && LockedFile.of(lockedFile, passPhrase) };
   const started = await service().begin(parseCertificate(values), confidences, await ownerHash());
   if (!started.ok) return { values: typed, errors: started.errors };
   redirect(`/run/${started.run}`);
+}
+
+/** What there is to sign in with. A password goes nowhere if another way is chosen. */
+function secretsOf(data: FormData): Pick<Confidences, 'password' | 'token'> {
+  const [password, token] = [text(data, 'password'), Secret.ofToken(text(data, 'token'))];
+  const withPassword = ['', 'password'].includes(text(data, 'signInWith'));
+  return {
+    password: password === '' || !withPassword ? null : Secret.of(password),
+    token: token.isEmpty ? null : token,
+  };
+}
+
+/** Tells a run what its owner says to a question. */
+export async function answerQuestion(data: FormData): Promise<void> {
+  const run = await ownRun(data);
+  const answer = text(data, 'answer');
+  if (answer === 'yes' || answer === 'no') await service().answer(run, text(data, 'question'), answer);
 }
 
 /** Ends a test that goes on. */
@@ -85,7 +105,7 @@ function text(data: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What was entered, without the password. Nothing else is read: a form may hold thousands of fields. */
+/** What was entered, without what is secret. Nothing else is read: a form may hold thousands of fields. */
 function valuesOf(data: FormData): Record<string, string> {
   return Object.fromEntries(FIELDS.map((name) => [name, text(data, name).slice(0, LONGEST)]));
 }

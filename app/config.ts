@@ -1,6 +1,7 @@
 /** The server's configuration out of the environment. A mistake in it is one sentence, and the server does not start. */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { type OAuthSettings, readOAuth } from '#lib/analyzers/oauth.ts';
 import { type NetworkProfile, profileFromEnvironment } from '#lib/net/profile.ts';
 
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   /** The lab's list of worlds, if the lab runs. */
   readonly labFile: string | null;
   readonly network: NetworkProfile;
+  /** How sign-in services know this installation. */
+  readonly oauth: OAuthSettings;
 }
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; error: string };
@@ -48,6 +51,7 @@ function read(environment: Environment): Config {
     concurrent: whole(environment, 'THROUGHLINE_CONCURRENT', 40, 1_000),
     labFile: environment.THROUGHLINE_LAB || null,
     network: network(environment),
+    oauth: oauth(environment),
   };
 }
 
@@ -61,5 +65,11 @@ function whole(environment: Environment, name: string, otherwise: number, most: 
 function network(environment: Environment): NetworkProfile {
   const parsed = profileFromEnvironment(environment);
   if (parsed.ok) return parsed.profile;
+  throw new Mistake(parsed.error);
+}
+
+function oauth(environment: Environment): OAuthSettings {
+  const parsed = readOAuth('variable', environment);
+  if (parsed.ok) return parsed.oauth;
   throw new Mistake(parsed.error);
 }

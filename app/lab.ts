@@ -1,5 +1,6 @@
 /** The lab, if it was started with the server: simulated mail systems for trying the tests out. */
 import { readFileSync } from 'node:fs';
+import type { OAuthSettings } from '#lib/analyzers/oauth.ts';
 import { type NetworkProfile, profileFromArguments } from '#lib/net/profile.ts';
 
 /** One simulated mail system, as the lab describes it. */
@@ -18,6 +19,12 @@ export interface LabWorld {
   readonly pins?: readonly string[];
   /** A PKCS #12 file with an empty pass phrase. */
   readonly clientCertificate?: string;
+  /** How to sign in, where not with the password. */
+  readonly signInWith?: 'device-code';
+  /** Hosts outside the domain to which it may lead without a question. */
+  readonly redirectTo?: readonly string[];
+  /** Whether Microsoft 365 may be asked; the lab has its own. */
+  readonly askMicrosoft?: true;
   /** The network profile as command line arguments. */
   readonly network: readonly string[];
   /** All command line arguments. */
@@ -38,6 +45,11 @@ export function networkFor(host: string, worlds: readonly LabWorld[] | null, own
   const parsed = profileFromArguments(world?.network ?? []);
   if (parsed.ok) return parsed.profile;
   throw new Error(`The lab's options are not understood: ${parsed.error}`);
+}
+
+/** How this program is known to the sign-in services of this host: those of the lab know everybody. */
+export function oauthFor(host: string, worlds: readonly LabWorld[] | null, own: OAuthSettings): OAuthSettings {
+  return worlds === null || !host.endsWith('.lab.test') ? own : { ...own, clientId: own.clientId ?? 'throughline' };
 }
 
 function within(host: string, domain: string): boolean {

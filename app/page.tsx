@@ -1,11 +1,12 @@
 /** The start: one field first, then by symptom, then every test; with the lab running, systems to try it on. */
-import { OutlookForm } from '#components/form/outlook-form.tsx';
+import { MailboxForm } from '#components/form/mailbox-form.tsx';
 import { LabTable } from '#components/start/lab-table.tsx';
 import { Symptoms } from '#components/start/symptoms.tsx';
 import { Tests } from '#components/start/tests.tsx';
 import { Page } from '#components/ui/page.tsx';
 import { PageHeading } from '#components/ui/page-heading.tsx';
 import { startTest } from './actions.ts';
+import { clientChoices } from './clients.ts';
 import { service } from './service.ts';
 
 export default function StartPage() {
@@ -15,7 +16,7 @@ export default function StartPage() {
       <div className="grid gap-x-14 gap-y-10 pt-4 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
         <div className="grid content-start gap-6">
           <PageHeading>Can Outlook reach this mailbox?</PageHeading>
-          <OutlookForm action={startTest} initial={{ values: {}, errors: [] }} />
+          <MailboxForm test="outlook" clients={clientChoices} action={startTest} initial={{ values: {}, errors: [] }} />
         </div>
         <div className="grid content-start gap-8 lg:pt-2">
           <section aria-labelledby="symptoms">

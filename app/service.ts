@@ -3,20 +3,23 @@
  * One for the whole process. It hangs on `globalThis`, because Next gives each kind of bundle its own copy of a module.
  */
 import { join } from 'node:path';
+import { confidenceErrors } from '#lib/analyzers/confidences.ts';
 import { type FieldError, headOf, type ParsedRequest, parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
 import type { Confidences } from '#lib/auth/secret.ts';
-import { RUN_BUDGET_MS, type TestJob } from '#lib/engine/job.ts';
+import { budgetOf, type TestJob } from '#lib/engine/job.ts';
 import { vantageOf } from '#lib/net/profile.ts';
-import type { RunEvent } from '#lib/result/events.ts';
+import type { Answer, Emitted, RunEvent } from '#lib/result/events.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import { fold } from '#lib/result/reducer.ts';
 import { WorkerPool } from '#lib/run/worker/pool.ts';
 import type { RunSink } from '#lib/run/worker/protocol.ts';
 import type { LinkInfo, OpenLink } from '#lib/store/links.ts';
 import { LiveRuns } from '#lib/store/live.ts';
 import type { Store, StoredEvidence } from '#lib/store/store.ts';
 import { newRunId } from '#lib/store/token.ts';
+import { type ConfidedEntry, ConfidedToOwners } from './confided.ts';
 import type { Config } from './config.ts';
-import { type LabWorld, networkFor, readLab } from './lab.ts';
+import { type LabWorld, networkFor, oauthFor, readLab } from './lab.ts';
 import { Viewers } from './result/viewers.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,6 +31,9 @@ const WORKER_MB = 512;
 const MOST_WAITING = 1_000;
 /** Those that bring files of up to a megabyte along. */
 const MOST_WAITING_FILES = 100;
+
+/** An answer goes to a worker and comes back as an event: as good as at once, unless the worker is hung. */
+const NOTED_WITHIN_MS = 1_000;
 
 /** A test as a form sends it, without what is confidential. */
 export interface TestForm {
@@ -46,6 +52,7 @@ export class Service {
   readonly #store: Store;
   readonly #live: LiveRuns;
   readonly #pool: WorkerPool;
+  readonly #confided = new ConfidedToOwners();
   #stopping = false;
 
   constructor(config: Config, store: Store) {
@@ -67,8 +74,10 @@ export class Service {
     const checked = this.#refusal(parsed, confidences) ?? parsed;
     if (!checked.ok) return checked;
     const { request: test } = checked;
-    const network = networkFor(hostOf(test), this.lab(), this.config.network);
-    const job: TestJob = { run: newRunId(), test, network, timeoutMs: RUN_BUDGET_MS };
+    const worlds = this.lab();
+    const network = networkFor(hostOf(test), worlds, this.config.network);
+    const oauth = oauthFor(hostOf(test), worlds, this.config.oauth);
+    const job: TestJob = { run: newRunId(), test, network, oauth, timeoutMs: budgetOf(test) };
     await this.#live.open(job.run, ownerHash, headOf(test, vantageOf(network), this.#pool.ahead));
     this.#pool.start(job, confidences);
     return { ok: true, run: job.run };
@@ -85,9 +94,29 @@ export class Service {
     this.#pool.cancel(run);
   }
 
+  /** Hands the owner's answer to the run, and waits until it is noted: a page that is made then shows the question no more. */
+  async answer(run: string, question: string, answer: Answer): Promise<void> {
+    this.#pool.answer(run, question, answer);
+    await Promise.race([this.#noted(run, question), pause(NOTED_WITHIN_MS)]);
+  }
+
+  async #noted(run: string, question: string): Promise<void> {
+    for (let change = this.changed(run); change !== null; change = this.changed(run)) {
+      const { questions } = fold(await this.events(run));
+      if (!questions.some(({ id }) => id === question)) return;
+      await change;
+    }
+  }
+
+  /** What the run's open questions hold that is for its owner alone. */
+  confided(run: string): ConfidedEntry[] {
+    return this.#confided.of(run);
+  }
+
   /** Removes a run and everything that belongs to it. */
   async remove(run: string): Promise<void> {
     this.#pool.cancel(run);
+    this.#confided.forget(run);
     await this.#live.remove(run);
     this.viewers.stop(run);
   }
@@ -157,12 +186,23 @@ export class Service {
 
   #sink(): RunSink {
     return {
-      emit: (run, emitted) => this.#live.append(run, emitted),
+      emit: (run, emitted) => this.#append(run, emitted),
       evidence: (run, id, kind, body) => this.#live.putEvidence(run, { id, kind, body }),
-      lost: (run, why) => this.#live.end(run, why),
+      confide: (run, question, confided) => this.#confided.keep(run, question, confided),
+      lost: (run, why) => this.#end(run, why),
       // For a run that has had its last event this changes nothing.
-      ended: (run) => this.#live.end(run, interrupted('its worker ended it without a verdict')),
+      ended: (run) => this.#end(run, interrupted('its worker ended it without a verdict')),
     };
+  }
+
+  #append(run: string, emitted: Emitted): void {
+    if (emitted.body.kind === 'answered') this.#confided.forget(run, emitted.body.question);
+    this.#live.append(run, emitted);
+  }
+
+  #end(run: string, why: FindingDraft): void {
+    this.#confided.forget(run);
+    this.#live.end(run, why);
   }
 }
 
@@ -170,6 +210,7 @@ export class Service {
 function hostOf(test: TestRequest): string {
   switch (test.analyzer) {
     case 'outlook':
+    case 'autodiscover':
       return test.domain;
     case 'tls':
       return test.host;
@@ -183,16 +224,14 @@ function refused(message: string): ParsedRequest {
   return { ok: false, errors: [{ field: '', message }] };
 }
 
-const TOO_LONG = 'The password is longer than the 256 characters that Windows allows.';
-
-/** What the fields hold, and whether the password is there that this test needs. */
-function checkForm({ analyzer, values, errors }: TestForm, { password }: Confidences): ParsedRequest {
+/** What the fields hold, and whether all is there that this test needs to sign in. */
+function checkForm({ analyzer, values, errors }: TestForm, confidences: Confidences): ParsedRequest {
   const parsed = parseRequest(analyzer, values);
-  const message = password === null ? 'The password is missing.' : password.isTooLong ? TOO_LONG : null;
-  const missing = analyzer === 'outlook' && message !== null ? [{ field: 'password', message }] : [];
-  const all = [...(parsed.ok ? [] : parsed.errors), ...missing, ...errors];
+  const all = [...(parsed.ok ? [] : parsed.errors), ...confidenceErrors(analyzer, values, confidences), ...errors];
   return all.length === 0 ? parsed : { ok: false, errors: all };
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function interrupted(what: string): FindingDraft {
   return draft('tool.interrupted', { what });

@@ -12,7 +12,7 @@ import { rendered } from '#lib/result/rendered.ts';
 import { text } from '#lib/result/text.ts';
 import { testName } from '#lib/result/words.ts';
 import type { Access } from '../access.ts';
-import { cancelTest, deleteTest, revokeLinks, shareTest } from '../actions.ts';
+import { answerQuestion, cancelTest, deleteTest, revokeLinks, shareTest } from '../actions.ts';
 import { service } from '../service.ts';
 
 const targetOf = ({ head }: RunState): string => String(head?.target.name ?? '');
@@ -34,6 +34,7 @@ export async function ResultPage({ access }: { access: Access }) {
         words={waitingWords(run)}
         base={access.base}
         elapsedAtDrawing={run.zero === null ? 0 : Math.max(0, Date.now() - run.zero)}
+        confided={access.role === 'owner' ? service().confided(access.run) : []}
         owner={access.role === 'owner' ? await ownership(access) : null}
       />
     </Page>
@@ -64,6 +65,12 @@ function waitingWords(run: RunState): WaitingWords {
 
 async function ownership({ run, base }: Access): Promise<Ownership> {
   const links = (await service().links(run)).length;
-  const actions = { cancel: cancelTest, remove: deleteTest, revoke: revokeLinks, share: shareTest };
+  const actions = {
+    answer: answerQuestion,
+    cancel: cancelTest,
+    remove: deleteTest,
+    revoke: revokeLinks,
+    share: shareTest,
+  };
   return { run, again: `${base}/again`, links, actions };
 }

@@ -2,6 +2,7 @@
 import type { RunEvent } from '#lib/result/events.ts';
 import { rendered } from '#lib/result/rendered.ts';
 import type { Access } from '../access.ts';
+import type { ConfidedEntry } from '../confided.ts';
 import type { Viewer, Viewers } from './viewers.ts';
 
 /** Where a stream comes from: the service, as far as a stream needs it. */
@@ -9,6 +10,7 @@ export interface Source {
   readonly viewers: Viewers;
   changed(run: string): Promise<void> | null;
   after(run: string, seq: number): Promise<RunEvent[]>;
+  confided(run: string): ConfidedEntry[];
 }
 
 /** Proxies close a connection that is silent for a minute; many do it sooner. */
@@ -33,6 +35,8 @@ export class RunStream implements Viewer {
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   #heartbeat: NodeJS.Timeout | undefined;
   #seq: number;
+  /** Questions whose confided part has been sent. */
+  readonly #told = new Set<string>();
 
   constructor(source: Source, access: Access, after: number) {
     this.run = access.run;
@@ -68,15 +72,24 @@ export class RunStream implements Viewer {
       const change = this.#source.changed(this.run);
       const events = await this.#source.after(this.run, this.#seq);
       if (this.#expired()) return this.stop();
-      if (events.length > 0) return this.#sendEvents(events);
+      const confided = this.#confided();
+      if (events.length > 0 || confided !== '') return this.#sendEvents(confided, events);
       if (change === null) return this.#end();
       await change;
     }
   }
 
-  #sendEvents(events: readonly RunEvent[]): void {
+  #sendEvents(confided: string, events: readonly RunEvent[]): void {
     this.#seq = events.at(-1)?.seq ?? this.#seq;
-    this.#send(events.map(textOf).join(''));
+    this.#send(confided + events.map(textOf).join(''));
+  }
+
+  /** What is for the owner alone, and has not been sent to this one. It has no number: it is no event, and is kept nowhere. */
+  #confided(): string {
+    if (this.role !== 'owner') return '';
+    const fresh = this.#source.confided(this.run).filter(([question]) => !this.#told.has(question));
+    for (const [question] of fresh) this.#told.add(question);
+    return fresh.map((entry) => `event: confided\ndata: ${JSON.stringify(entry)}\n\n`).join('');
   }
 
   #end(): void {

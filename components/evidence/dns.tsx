@@ -1,12 +1,13 @@
 import type { DnsEvidence } from '#lib/result/evidence.ts';
 import { showDuration } from '#lib/result/message.ts';
+import { Aliases, Questions } from './dns-parts.tsx';
 import type { Drawn } from './drawn.ts';
 import { cut } from './names.ts';
-import { Facts, Mono, Part, Table } from './parts.tsx';
+import { Facts, Mono, Table } from './parts.tsx';
 
 /** The answers of the name servers, the aliases on the way to them, and each question. */
 export function Dns({ body }: Drawn<DnsEvidence>) {
-  const { host, unicode, resolver, elapsedMs, answers, aliases = [], wildcard } = body;
+  const { host, unicode, resolver, elapsedMs, answers, errors, aliases = [], wildcard, questions = [] } = body;
   return (
     <>
       <Facts
@@ -18,18 +19,7 @@ export function Dns({ body }: Drawn<DnsEvidence>) {
           ['Took', showDuration(elapsedMs)],
         ]}
       />
-      {aliases.length > 0 && (
-        <Part name="Aliases (CNAME)">
-          <Table
-            head={['Name', 'Leads to', 'May be kept']}
-            rows={aliases.map(({ name, target, ttl }) => [
-              <Mono key="name" text={cut(name)} />,
-              <Mono key="target" text={cut(target)} />,
-              `${ttl} s`,
-            ])}
-          />
-        </Part>
-      )}
+      <Aliases aliases={aliases} />
       {answers.length > 0 && (
         <Table
           head={['Address', 'Family', 'May be kept']}
@@ -40,38 +30,20 @@ export function Dns({ body }: Drawn<DnsEvidence>) {
           ])}
         />
       )}
-      <Questions body={body} />
+      <Questions questions={questions} isMadeUp={(name) => isMadeUp(name, body)} />
+      {questions.length === 0 && <Unanswered errors={errors} />}
     </>
   );
 }
 
-/** Every question that was sent; in results of older versions only those that were answered without an address. */
-function Questions({ body }: { body: DnsEvidence }) {
-  const { questions = [], errors } = body;
-  if (questions.length === 0 && errors.length === 0) return null;
-  if (questions.length === 0)
-    return (
-      <Table
-        head={['Question', 'Answer']}
-        rows={errors.map(({ question, answer }) => [<Mono key="question" text={cut(question)} />, cut(answer)])}
-      />
-    );
+/** The questions without an address for an answer: all that a result of an older version tells. */
+function Unanswered({ errors }: Pick<DnsEvidence, 'errors'>) {
+  if (errors.length === 0) return null;
   return (
-    <Part name="Questions">
-      <Table
-        head={['Question', 'Answer', 'Time']}
-        rows={questions.map(({ name, type, resolver, answer, records, elapsedMs }) => [
-          <span key="question">
-            <Mono text={cut(`${type} ${name}`)} />
-            <span className="text-soft"> asked </span>
-            <Mono text={cut(resolver)} />
-            {isMadeUp(name, body) && <span className="text-soft"> (a name made up, to find a wildcard)</span>}
-          </span>,
-          records === 0 ? answer : `${answer}, ${records} ${records === 1 ? 'record' : 'records'}`,
-          showDuration(elapsedMs),
-        ])}
-      />
-    </Part>
+    <Table
+      head={['Question', 'Answer']}
+      rows={errors.map(({ question, answer }) => [<Mono key="question" text={cut(question)} />, cut(answer)])}
+    />
   );
 }
 

@@ -46,10 +46,19 @@ const MOST_ROWS = 500;
 /** A version, a time: torn apart it is hard to read. */
 const isShort = (cell: ReactNode): boolean => typeof cell === 'string' && cell.length <= 12;
 
-export function Table({ head, rows }: { head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
+interface TableProps {
+  head: readonly string[];
+  rows: readonly (readonly ReactNode[])[];
+  caption?: ReactNode;
+  /** Where there is no room each row becomes a card; what stands there before each cell. Without it the table stays one. */
+  stacked?: readonly string[];
+}
+
+export function Table({ head, rows, caption, stacked }: TableProps) {
   return (
     <>
-      <table className="evidence-table">
+      <table className={`evidence-table ${stacked === undefined ? '' : 'evidence-stacked'}`}>
+        {caption !== undefined && <caption>{caption}</caption>}
         <thead>
           <tr>
             {head.map((name) => (
@@ -64,8 +73,12 @@ export function Table({ head, rows }: { head: readonly string[]; rows: readonly 
             // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes, and equal rows may repeat
             <tr key={row}>
               {cells.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                <td key={column} className={isShort(cell) ? 'whitespace-nowrap' : ''}>
+                <td
+                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                  key={column}
+                  data-label={stacked?.[column] || undefined}
+                  className={isShort(cell) ? 'whitespace-nowrap' : ''}
+                >
                   {cell}
                 </td>
               ))}

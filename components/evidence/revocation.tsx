@@ -1,6 +1,7 @@
 import type { RevocationEvidence, RevocationSource } from '#lib/result/evidence.ts';
 import { showDate, showDuration } from '#lib/result/message.ts';
 import type { Drawn } from './drawn.ts';
+import { moment } from './moment.ts';
 import { commonName, cut } from './names.ts';
 import { Facts, Mono, Part } from './parts.tsx';
 import { Mark, type Remark } from './remark.tsx';
@@ -70,9 +71,3 @@ const standing = (answer: string): Remark => ({
   tone: Object.hasOwn(standings, answer) ? (standings[answer] ?? 'unknown') : 'unknown',
   text: answer === 'good' ? 'not revoked' : cut(answer),
 });
-
-/** Day and time: lists live for hours. */
-function moment(iso: string): string {
-  const time = Date.parse(iso);
-  return Number.isNaN(time) ? cut(iso) : `${showDate(iso)}, ${new Date(time).toISOString().slice(11, 16)} UTC`;
-}

@@ -6,6 +6,7 @@ export interface ShareState {
 }
 
 export interface OwnerActions {
+  readonly answer: (data: FormData) => Promise<void>;
   readonly cancel: (data: FormData) => Promise<void>;
   readonly remove: (data: FormData) => Promise<void>;
   readonly revoke: (data: FormData) => Promise<void>;

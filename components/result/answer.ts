@@ -2,7 +2,7 @@
 import { findingText, messageText } from '#components/tree/sentence.ts';
 import type { Finding } from '#lib/result/finding.ts';
 import { find, type ResultNode, ROOT, walk } from '#lib/result/node.ts';
-import type { RunState } from '#lib/result/reducer.ts';
+import type { OpenQuestion, RunState } from '#lib/result/reducer.ts';
 import type { Cause, Outcome } from '#lib/result/verdict.ts';
 import { actorWords, outcomeWords } from '#lib/result/words.ts';
 
@@ -15,6 +15,18 @@ export interface WaitingWords {
 export function answerOf(run: RunState, words: WaitingWords): string {
   if (run.verdict !== null) return messageText(run.verdict.summary);
   return run.status === 'queued' && (run.head?.ahead ?? 0) > 0 ? words.queued : words.running;
+}
+
+/** The domain of the address under test, where there is one. */
+export function domainOf({ head }: RunState): string | null {
+  const email = String(head?.target.email ?? '');
+  return email === '' ? null : email.slice(email.lastIndexOf('@') + 1);
+}
+
+/** Minutes and seconds until nobody waits for the answer any longer. */
+export function countdown({ askedMs, withinMs }: OpenQuestion, elapsedMs: number): string {
+  const seconds = Math.max(0, Math.ceil((askedMs + withinMs - elapsedMs) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 export type Phase = Outcome | 'running';

@@ -3,6 +3,7 @@
  * comes back by the number of the last event that it has.
  */
 import type { RunEvent } from '#lib/result/events.ts';
+import type { Confided } from '#lib/result/question.ts';
 
 export type Link = 'live' | 'resting' | 'retrying' | 'lost' | 'ended';
 
@@ -10,6 +11,8 @@ export interface Follower {
   /** The address of the stream after the last event that is known. */
   readonly url: () => string;
   readonly onEvent: (event: RunEvent) => void;
+  /** What is for the owner alone, by the id of its question. */
+  readonly onConfided: (entry: readonly [question: string, confided: Confided]) => void;
   readonly onLink: (link: Link) => void;
 }
 
@@ -17,7 +20,7 @@ export interface Follower {
 const retries = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
 /** Follows until the stream says that the run has ended. Gives the function that lets go. */
-export function follow({ url, onEvent, onLink }: Follower): () => void {
+export function follow({ url, onEvent, onConfided, onLink }: Follower): () => void {
   let source: EventSource | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -41,6 +44,7 @@ export function follow({ url, onEvent, onLink }: Follower): () => void {
       onLink('live');
     };
     source.onmessage = ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as RunEvent);
+    source.addEventListener('confided', ({ data }) => onConfided(JSON.parse(data)));
     source.addEventListener('end', () => finish('ended'));
     source.onerror = failed;
   };

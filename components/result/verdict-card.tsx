@@ -1,6 +1,6 @@
 'use client';
 /** The answer: the largest thing on the page, there from the first second, in a place that does not move. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, type IconName, outcomeIcons } from '#components/ui/icons.tsx';
 import { useHeadingFocus } from '#components/ui/page-heading.tsx';
@@ -18,10 +18,13 @@ import {
   whoActs,
 } from './answer.ts';
 import { OtherCauses } from './other-causes.tsx';
+import { Question, type QuestionProps } from './question.tsx';
 
 interface VerdictCardProps {
   run: RunState;
   words: WaitingWords;
+  /** What a question needs. */
+  asking: Omit<QuestionProps, 'run' | 'onAnswer'>;
   /** Message for them, share. */
   children: ReactNode;
 }
@@ -40,9 +43,10 @@ const looks: Record<Phase, { icon: IconName; word: string; colour: string; frame
   broken: { icon: outcomeIcons.broken, word: outcomeWords.broken, colour: 'text-warn', frame: 'verdict-warning' },
 };
 
-export function VerdictCard({ run, words, children }: VerdictCardProps) {
+export function VerdictCard({ run, words, asking, children }: VerdictCardProps) {
   const look = looks[phaseOf(run)];
   const heading = useHeadingFocus();
+  const onAnswer = useFocusAfter(run.questions[0]?.id, heading);
   return (
     <section aria-labelledby="verdict" className={`verdict ${look.frame}`} data-outcome={phaseOf(run)}>
       <div aria-live="polite" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
@@ -53,7 +57,10 @@ export function VerdictCard({ run, words, children }: VerdictCardProps) {
         </h1>
       </div>
       <div className="verdict-rest">
-        <div className="min-w-0">{run.verdict === null ? <Progress run={run} /> : <Consequences run={run} />}</div>
+        <div className="min-w-0">
+          <Question run={run} {...asking} onAnswer={onAnswer} />
+          {run.verdict === null ? <Progress run={run} /> : <Consequences run={run} />}
+        </div>
         <div className="flex flex-wrap gap-2">{children}</div>
       </div>
       <OtherCauses run={run} />
@@ -61,13 +68,26 @@ export function VerdictCard({ run, words, children }: VerdictCardProps) {
   );
 }
 
+/** The buttons of an answered question go away under the finger: the focus then goes to the heading. Gives what an answer calls. */
+function useFocusAfter(question: string | undefined, heading: React.RefObject<HTMLElement | null>): () => void {
+  const answered = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (answered.current === undefined || answered.current === question) return;
+    answered.current = undefined;
+    heading.current?.focus({ preventScroll: true });
+  }, [question, heading]);
+  return () => {
+    answered.current = question;
+  };
+}
+
 function Progress({ run }: { run: RunState }) {
   const { done, total, now } = progress(run.root);
   return (
-    <>
+    <div className={run.questions.length > 0 ? 'asked-instead' : ''}>
       <p className="tabular-nums">{total === 0 ? 'The plan is being made.' : `${done} of ${total} steps`}</p>
       <p className="truncate text-soft">{now ?? '\u00a0'}</p>
-    </>
+    </div>
   );
 }
 

@@ -18,6 +18,11 @@ export interface LabTarget {
   readonly pins?: readonly string[];
   /** There is a client certificate for it, where the lab is running. */
   readonly clientCertificate?: string;
+  /** How to sign in, where not with the password. */
+  readonly signInWith?: string;
+  /** Hosts outside the domain to which it may lead without a question. */
+  readonly redirectTo?: readonly string[];
+  readonly askMicrosoft?: true;
 }
 
 const untouched: FormState = { values: {}, errors: [] };
@@ -42,10 +47,19 @@ export function LabStart({ world, action }: { world: LabTarget; action: FormActi
 }
 
 function fields(world: LabTarget): Record<string, string> {
-  const { name, analyzer, target, principal = '', pins = [], email, username, password, clientCertificate } = world;
+  const { name, analyzer, target, principal = '', pins = [], email, clientCertificate } = world;
   // The server has the file; a form that is filled in already could not bring it.
   const own = clientCertificate === undefined ? {} : { world: name };
-  if (analyzer !== 'tls') return { analyzer, email, username, password, ...own };
+  if (analyzer !== 'tls') return { analyzer, ...mailboxFields(world), ...own };
   const host = target ?? email.slice(email.lastIndexOf('@') + 1);
   return { analyzer, host, port: '443', principal, pins: pins.join('\n'), ...own };
+}
+
+function mailboxFields({ email, username, password, ...world }: LabTarget): Record<string, string> {
+  const { signInWith = '', redirectTo = [], askMicrosoft } = world;
+  return {
+    ...{ email, username, password, signInWith },
+    redirectTo: redirectTo.join(' '),
+    askMicrosoft: askMicrosoft ? 'yes' : '',
+  };
 }

@@ -2,7 +2,11 @@
 
 const symptoms = [
   { says: 'Outlook cannot connect', test: 'outlook', shows: 'where on its way to the server it stops' },
-  { says: 'A new profile cannot be set up', test: 'outlook', shows: 'whether the settings are found for the address' },
+  {
+    says: 'A new profile cannot be set up',
+    test: 'autodiscover',
+    shows: 'whether the settings are found for the address, and by which clients',
+  },
   { says: 'Outlook keeps asking for the password', test: 'outlook', shows: 'what each server says to the sign-in' },
   { says: 'Certificate warning', test: 'tls', shows: 'names, dates and issuer of what the server sends' },
   { says: 'Check a server’s TLS', test: 'tls', shows: 'name, port, handshake and certificate of one host' },

@@ -2,6 +2,11 @@
 
 const tests = [
   { id: 'outlook', name: 'Outlook', does: 'finds the server of an address and signs in, as Outlook does' },
+  {
+    id: 'autodiscover',
+    name: 'Autodiscover',
+    does: 'goes every way to the settings, and says which client finds them; with or without a password',
+  },
   { id: 'tls', name: 'TLS', does: 'opens an encrypted connection to one host and reads its certificate; no password' },
   {
     id: 'certificate',

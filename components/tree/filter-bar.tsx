@@ -1,19 +1,21 @@
 'use client';
-/** Above the tree: its heading, the filter, expand all, help. On a phone the filter has a line of its own. */
+/** Above the tree: its heading, the filter, expand all, timeline, help. On a phone the filter has a line of its own. */
 import type { RefObject } from 'react';
+import type { TimelineControl } from './use-timeline.ts';
 import type { TreeControl } from './use-tree.ts';
 
 interface FilterBarProps {
   tree: TreeControl;
+  timeline: TimelineControl;
   box: RefObject<HTMLInputElement | null>;
   help: () => void;
 }
 
-export function FilterBar({ tree, box, help }: FilterBarProps) {
+export function FilterBar({ tree, timeline, box, help }: FilterBarProps) {
   const { filter, setFilter } = tree;
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2">
-      <h2 id="steps" className="flex-1 text-lg max-sm:basis-1/2 font-semibold">
+      <h2 id="steps" className="flex-1 text-lg max-sm:basis-1/6 font-semibold">
         Steps
       </h2>
       <Choice tree={tree} />
@@ -34,6 +36,14 @@ export function FilterBar({ tree, box, help }: FilterBarProps) {
         className="button button-plain needs-script min-w-28 px-2 max-sm:order-2 max-sm:min-h-11"
       >
         {tree.allOpen ? 'Collapse all' : 'Expand all'}
+      </button>
+      <button
+        type="button"
+        aria-pressed={timeline.shown}
+        onClick={timeline.toggle}
+        className="button button-plain button-pressable needs-script px-2 max-sm:order-2 max-sm:min-h-11"
+      >
+        Timeline
       </button>
       <button type="button" onClick={help} className="button button-plain needs-script px-2 max-sm:hidden">
         Keys

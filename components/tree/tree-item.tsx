@@ -45,7 +45,7 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
         aria-expanded={expandable ? open : undefined}
         className={`tree-row ${expandable ? 'tree-row-expandable' : ''}`}
       >
-        <Row node={node} place={place} expandable={expandable} why={why} />
+        <Row node={node} place={place} expandable={expandable} why={why} Bar={context.Bar} />
       </div>
       {hasDetail(node) && <Detail node={node} level={place.level + 1} cap={place.cap} open={open} context={context} />}
       {children.length > 0 && (
@@ -91,9 +91,10 @@ interface RowProps {
   place: Place;
   expandable: boolean;
   why: string | null;
+  Bar: RowContext['Bar'];
 }
 
-function Row({ node, place, expandable, why }: RowProps) {
+function Row({ node, place, expandable, why, Bar }: RowProps) {
   const { status } = node;
   const tone = toneText[toneOf(status, place.cap)];
   const pale = status === 'planned' || status === 'skipped' || status === 'not-needed';
@@ -110,6 +111,7 @@ function Row({ node, place, expandable, why }: RowProps) {
         <span className="tree-time text-soft tabular-nums">
           {node.elapsedMs !== null && status !== 'skipped' && showDuration(node.elapsedMs)}
         </span>
+        {Bar && <Bar node={node} tone={tone} />}
       </span>
     </>
   );

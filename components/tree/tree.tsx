@@ -7,6 +7,7 @@ import { KeyHelp } from './key-help.tsx';
 import { type Intent, intentOf, nextProblem, typeAhead } from './keys.ts';
 import { rowHref } from './sentence.ts';
 import { saysWhy, TreeItem } from './tree-item.tsx';
+import { TimelineEnd, useTimeline } from './use-timeline.ts';
 import { focusRow, type TreeControl, useTree } from './use-tree.ts';
 import { isShown, problems, topPlace } from './view.ts';
 
@@ -18,7 +19,8 @@ interface TreeProps {
 }
 
 export function Tree({ root, ended, base, at }: TreeProps) {
-  const tree = useTree(root, ended, base, at);
+  const timeline = useTimeline(root);
+  const tree = useTree(root, { ended, base, at, Bar: timeline.drawing?.Bar ?? null });
   const filterBox = useRef<HTMLInputElement>(null);
   const help = useRef<HTMLDialogElement>(null);
   const typed = useTyped();
@@ -63,26 +65,30 @@ export function Tree({ root, ended, base, at }: TreeProps) {
   const children = root.children.filter((node) => isShown(node, tree.context));
   return (
     <section aria-labelledby="steps">
-      <FilterBar tree={tree} box={filterBox} help={() => help.current?.showModal()} />
+      <FilterBar tree={tree} timeline={timeline} box={filterBox} help={() => help.current?.showModal()} />
+      {timeline.drawing && <timeline.drawing.Axis end={timeline.end} />}
       <div
         role="tree"
+        className={timeline.shown ? 'tree-timed' : ''}
         aria-labelledby="steps"
         aria-busy={!ended}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onFocus={onFocus}
       >
-        {children.map((node, index) => (
-          <TreeItem
-            key={node.id}
-            node={node}
-            place={topPlace}
-            position={index + 1}
-            size={children.length}
-            saysWhy={saysWhy(node, root, children[index - 1])}
-            context={tree.context}
-          />
-        ))}
+        <TimelineEnd value={timeline.end}>
+          {children.map((node, index) => (
+            <TreeItem
+              key={node.id}
+              node={node}
+              place={topPlace}
+              position={index + 1}
+              size={children.length}
+              saysWhy={saysWhy(node, root, children[index - 1])}
+              context={tree.context}
+            />
+          ))}
+        </TimelineEnd>
       </div>
       {children.length === 0 && (
         <p className="px-2 py-3 text-sm text-soft">

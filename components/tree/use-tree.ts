@@ -3,6 +3,7 @@
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { lineage, type ResultNode, walk } from '#lib/result/node.ts';
 import { reasonOf, rowId } from './sentence.ts';
+import type { TimelineDrawing } from './use-timeline.ts';
 import { type Filter, isExpandable, shownBy, type TreeView, visibleRows } from './view.ts';
 
 /** What every row gets. It changes when a person acts, never because an event came in: so the other rows need no drawing. */
@@ -15,11 +16,14 @@ export interface RowContext extends TreeView {
   readonly base: string;
   /** When the run started: dates are judged from there. */
   readonly at: string;
+  /** Draws when a step ran; null while nobody wants to see it. */
+  readonly Bar: TimelineDrawing['Bar'] | null;
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-export function useTree(root: ResultNode, ended: boolean, base: string, at: string) {
+export function useTree(root: ResultNode, given: Pick<RowContext, 'ended' | 'base' | 'at' | 'Bar'>) {
+  const { ended, base, at, Bar } = given;
   const [toggles, setToggles] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [byHand, setByHand] = useState(nothing);
   const [wished, setActive] = useState('');
@@ -35,8 +39,8 @@ export function useTree(root: ResultNode, ended: boolean, base: string, at: stri
   const rows = visibleRows(root, { ended, toggles, shown });
   const active = rows.some((row) => row.id === wished) ? wished : (rows[0]?.id ?? '');
   const context: RowContext = useMemo(
-    () => ({ ended, toggles, shown, active, byHand, reason, base, at }),
-    [ended, toggles, shown, active, byHand, reason, base, at],
+    () => ({ ended, toggles, shown, active, byHand, reason, base, at, Bar }),
+    [ended, toggles, shown, active, byHand, reason, base, at, Bar],
   );
 
   const toggle = (id: string, open: boolean) => {

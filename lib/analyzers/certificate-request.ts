@@ -1,7 +1,7 @@
 /** The request of the test `certificate`, out of files and fields. Web form and command line both end here. */
 import { certificatesIn, givenName, holdsKey, isPkcs12 } from '#lib/probes/judging/given.ts';
-import type { FieldError, ParsedRequest } from './request.ts';
-import { type Field, parseHost } from './target.ts';
+import type { ParsedRequest } from './request.ts';
+import { errorsOf, type Field, parseHost } from './target.ts';
 
 export { isPkcs12 };
 
@@ -91,10 +91,6 @@ export function parseCertificate(values: CertificateValues): ParsedRequest {
       fetch: values.fetch,
     },
   };
-}
-
-function errorsOf(fields: Readonly<Record<string, Field<unknown>>>): FieldError[] {
-  return Object.entries(fields).flatMap(([field, parsed]) => (parsed.ok ? [] : [{ field, message: parsed.message }]));
 }
 
 const good = <T>(value: T): Field<T> => ({ ok: true, value });

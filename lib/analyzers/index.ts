@@ -16,6 +16,10 @@ async function analyzerOf(request: TestRequest): Promise<Analysis> {
       const { outlook, planOutlook } = await import('./outlook.ts');
       return { plan: planOutlook(request), body: (scope, context) => outlook(scope, request, context) };
     }
+    case 'autodiscover': {
+      const { autodiscover, planAutodiscover } = await import('./autodiscover.ts');
+      return { plan: planAutodiscover(request), body: (scope, context) => autodiscover(scope, request, context) };
+    }
     case 'tls': {
       const { planTls, tls } = await import('./tls.ts');
       return { plan: planTls(request), body: (scope, context) => tls(scope, request, context) };

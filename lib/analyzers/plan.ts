@@ -8,9 +8,13 @@ interface Planned {
   readonly titles: { readonly planned: (subject: Subject) => Message };
 }
 
-/** A step of this probe. */
-export function planStep(probe: Planned, subject: Subject, key: string): PlannedNode {
-  return { key, step: probe.id, title: probe.titles.planned(subject), children: [] };
+/**
+ * A step of this probe.
+ * @param fact names a host fact that several places of the plan share
+ */
+export function planStep(probe: Planned, subject: Subject, key: string, fact?: string): PlannedNode {
+  const step = { key, step: probe.id, title: probe.titles.planned(subject), children: [] };
+  return fact === undefined ? step : { ...step, fact };
 }
 
 /** A group of steps that follow or accompany each other. */

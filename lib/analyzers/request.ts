@@ -4,21 +4,13 @@ import type { Args } from '#lib/result/message.ts';
 import { title } from '#lib/result/titles.ts';
 import { ENGINE, RULES } from '#lib/result/version.ts';
 import type { CertificateRequest } from './certificate-request.ts';
-import { type Field, parseHost, parseMailbox, parsePins, parsePortField, parsePrincipal, parseUser } from './target.ts';
+import { type MailboxRequest, mailboxOptions, parseMailboxRequest } from './mailbox-request.ts';
+import { errorsOf, parseHost, parsePins, parsePortField, parsePrincipal } from './target.ts';
 
-export type AnalyzerId = 'outlook' | 'tls' | 'certificate';
+export type AnalyzerId = TestRequest['analyzer'];
 
 export type TestRequest =
-  | {
-      readonly analyzer: 'outlook';
-      readonly name: string;
-      readonly mailbox: string;
-      readonly domain: string;
-      readonly user: string;
-      readonly ignoreCertificateProblems: boolean;
-      /** A client certificate comes beside the request, and is opened first. */
-      readonly clientCertificate?: true;
-    }
+  | MailboxRequest
   | {
       readonly analyzer: 'tls';
       readonly name: string;
@@ -28,6 +20,7 @@ export type TestRequest =
       readonly principal?: string;
       /** SHA-256 fingerprints of certificates that were seen from elsewhere; one of them is expected here. Never empty. */
       readonly pins?: readonly string[];
+      /** A client certificate comes beside the request, and is opened first. */
       readonly clientCertificate?: true;
     }
   | CertificateRequest;
@@ -41,37 +34,27 @@ export type ParsedRequest =
   | { readonly ok: true; readonly request: TestRequest }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-type Values = Readonly<Record<string, string | undefined>>;
+/** Fields of a form, or options of a command, by their names. */
+export type Values = Readonly<Record<string, string | undefined>>;
 
 /**
  * Parses the fields of a form or the options of a command. `certificate`, which takes files, has `parseCertificate` instead.
- * @param values `email`, `username`, `ignoreCertificateProblems` for `outlook`; `host`, `port`, `principal`, `pins` for `tls`;
- *   `clientCertificate` for both, not empty where one was given
+ * @param values `host`, `port`, `principal`, `pins` and `clientCertificate` (not empty where one was given) for `tls`;
+ *   for the tests of a mailbox see `parseMailboxRequest`
  */
 export function parseRequest(analyzer: string, values: Values): ParsedRequest {
-  if (analyzer === 'outlook') return parseOutlook(values);
-  if (analyzer === 'tls') return parseTls(values);
-  return { ok: false, errors: [{ field: 'analyzer', message: `There is no test called "${analyzer.slice(0, 40)}".` }] };
-}
-
-function parseOutlook(values: Values): ParsedRequest {
-  const mailbox = parseMailbox(values.email ?? '');
-  const user = parseUser(values.username ?? '', mailbox.ok ? mailbox.value.address : '');
-  if (!mailbox.ok || !user.ok) return { ok: false, errors: errorsOf({ email: mailbox, username: user }) };
-  const { address, domain } = mailbox.value;
-  const ignoreCertificateProblems = (values.ignoreCertificateProblems ?? '') !== '';
-  return {
-    ok: true,
-    request: {
-      analyzer: 'outlook',
-      name: address,
-      mailbox: address,
-      domain,
-      user: user.value,
-      ignoreCertificateProblems,
-      ...ownCertificate(values),
-    },
-  };
+  switch (analyzer) {
+    case 'outlook':
+    case 'autodiscover':
+      return parseMailboxRequest(analyzer, values);
+    case 'tls':
+      return parseTls(values);
+    default:
+      return {
+        ok: false,
+        errors: [{ field: 'analyzer', message: `There is no test called "${analyzer.slice(0, 40)}".` }],
+      };
+  }
 }
 
 function parseTls(values: Values): ParsedRequest {
@@ -90,16 +73,9 @@ function parseTls(values: Values): ParsedRequest {
       port: port.value,
       ...(principal.value !== null && { principal: principal.value }),
       ...(pins.value.length > 0 && { pins: pins.value }),
-      ...ownCertificate(values),
+      ...((values.clientCertificate ?? '') !== '' && { clientCertificate: true }),
     },
   };
-}
-
-const ownCertificate = ({ clientCertificate = '' }: Values): { readonly clientCertificate?: true } =>
-  clientCertificate === '' ? {} : { clientCertificate: true };
-
-function errorsOf(fields: Readonly<Record<string, Field<unknown>>>): FieldError[] {
-  return Object.entries(fields).flatMap(([field, parsed]) => (parsed.ok ? [] : [{ field, message: parsed.message }]));
 }
 
 /** The first event of a run: what is known before the first packet. */
@@ -119,10 +95,10 @@ export function headOf(request: TestRequest, vantage: RunHead['vantage'], ahead:
 function describeTarget(request: TestRequest): { target: Args; options: Args } {
   const { name } = request;
   switch (request.analyzer) {
-    case 'outlook': {
-      const ignore: Args = request.ignoreCertificateProblems ? { ignoreCertificateProblems: 'yes' } : {};
-      const options = { ...ignore, ...describeOwn(request) };
-      return { target: { name, email: request.mailbox, username: request.user }, options };
+    case 'outlook':
+    case 'autodiscover': {
+      const target = { name, email: request.mailbox, username: request.user };
+      return { target, options: mailboxOptions(request) };
     }
     case 'tls':
       return {
@@ -130,7 +106,7 @@ function describeTarget(request: TestRequest): { target: Args; options: Args } {
         options: {
           ...(request.principal !== undefined && { principal: request.principal }),
           ...(request.pins !== undefined && { pins: request.pins }),
-          ...describeOwn(request),
+          ...(request.clientCertificate && { clientCertificate: 'yes' }),
         },
       };
     case 'certificate':
@@ -140,9 +116,6 @@ function describeTarget(request: TestRequest): { target: Args; options: Args } {
       };
   }
 }
-
-const describeOwn = ({ clientCertificate }: { readonly clientCertificate?: true }): Args =>
-  clientCertificate ? { clientCertificate: 'yes' } : {};
 
 /** What differs from the usual, by the names of the form's fields. */
 function certificateOptions({ at, usage, fetch, roots }: CertificateRequest): Args {

@@ -1,38 +1,17 @@
 /** What a person types, parsed at the border: each field gives its value or the sentence that stands beside it. */
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import type { FieldError } from './request.ts';
 
 export type Field<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
+/** What is wrong with the fields of a form, by their names. */
+export function errorsOf(fields: Readonly<Record<string, Field<unknown>>>): FieldError[] {
+  return Object.entries(fields).flatMap(([field, parsed]) => (parsed.ok ? [] : [{ field, message: parsed.message }]));
+}
+
 const good = <T>(value: T): Field<T> => ({ ok: true, value });
 const bad = (message: string): Field<never> => ({ ok: false, message });
-
-export interface Mailbox {
-  /** The whole address, domain in its ASCII form. */
-  readonly address: string;
-  readonly domain: string;
-}
-
-/** An e-mail address: one local part, one domain that can exist on the Internet. RFC 5321 4.1.2, 4.5.3.1 */
-export function parseMailbox(text: string): Field<Mailbox> {
-  const address = text.trim();
-  const at = address.lastIndexOf('@');
-  if (address === '') return bad('The e-mail address is missing.');
-  if (at < 1) return bad('An e-mail address has a name, an @ and a domain, such as alice@contoso.example.');
-  const local = address.slice(0, at);
-  if (local.length > 64) return bad('The part before the @ is longer than the 64 characters that are allowed.');
-  if (!/^[^\p{Cc}\s@"(),:;<>[\]\\]+$/u.test(local))
-    return bad('The part before the @ holds a character that does not belong there.');
-  if (/^\.|\.\.|\.$/.test(local)) return bad('The part before the @ has a dot in the wrong place.');
-  const domain = parseDomain(address.slice(at + 1));
-  return domain.ok ? good({ address: `${local}@${domain.value}`, domain: domain.value }) : domain;
-}
-
-function parseDomain(text: string): Field<string> {
-  const host = parseName(text);
-  if (!host.ok) return host;
-  return host.value.includes('.') ? host : bad(`"${host.value}" is not a domain: it has no dot.`);
-}
 
 /** A host: a name, or an IP address with or without brackets. */
 export function parseHost(text: string): Field<string> {
@@ -46,11 +25,36 @@ export function parseHost(text: string): Field<string> {
 
 /** A DNS name in its ASCII form, without the final dot. RFC 1123 2.1, RFC 5891 */
 function parseName(text: string): Field<string> {
-  const name = domainToASCII(text.trim().replace(/\.$/, ''));
+  // What reads the name reads escapes and paths of URLs as well.
+  const name = /[^\w.\-\P{ASCII}]/u.test(text.trim()) ? '' : domainToASCII(text.trim().replace(/\.$/, ''));
   if (name === '' || isIP(name) !== 0) return bad(`"${text.trim().slice(0, 80)}" is not a name of a host.`);
   if (name.length > 253) return bad('The name is longer than the 253 characters that DNS allows.');
   const label = name.split('.').find((part) => !/^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i.test(part));
   return label === undefined ? good(name) : bad(`"${label.slice(0, 80)}" cannot be part of a name in DNS.`);
+}
+
+/** Nobody confirms more destinations by hand. */
+const MOST_HOSTS = 20;
+
+/** Several hosts, separated by spaces, commas or line ends. None is fine. */
+export function parseHosts(text: string): Field<readonly string[]> {
+  const parsed = text.split(/[\s,;]+/).flatMap((part) => (part === '' ? [] : [parseHost(part)]));
+  if (parsed.length > MOST_HOSTS) return bad(`Not more than ${MOST_HOSTS} hosts are taken at once.`);
+  const wrong = parsed.find((host) => !host.ok);
+  return wrong ?? good([...new Set(parsed.flatMap((host) => (host.ok ? [host.value] : [])))]);
+}
+
+const LONGEST_URL = 2_000;
+
+/** The address of a sign-in service; null where nothing was entered. RFC 8414 2: https, without query and fragment. */
+export function parseAuthority(text: string): Field<string | null> {
+  const address = text.trim();
+  if (address === '') return good(null);
+  const url = address.length > LONGEST_URL ? null : URL.parse(address);
+  if (url === null || url.protocol !== 'https:')
+    return bad('The address of a sign-in service begins with https://, such as https://login.contoso.example/.');
+  if (url.username !== '' || url.password !== '') return bad('The address of a sign-in service holds no user name.');
+  return good(address);
 }
 
 /** A TCP port; empty means the default. */
@@ -98,9 +102,9 @@ export function parsePins(text: string): Field<readonly string[]> {
 
 /** The name to sign in with; empty means the address. Control characters and a colon cannot be sent with Basic. RFC 7617 2 */
 export function parseUser(text: string, fallback: string): Field<string> {
-  const user = text.trim();
+  const user = text.trim() || fallback;
   if (user.length > 256) return bad('The user name is longer than 256 characters.');
   if (user.includes(':')) return bad('A user name with a colon cannot be used to sign in.');
   if (/\p{Cc}/u.test(user)) return bad('The user name holds a control character.');
-  return good(user === '' ? fallback : user);
+  return good(user);
 }

@@ -1,38 +1,127 @@
 /**
  * The credential budget of a run: one wrong password costs one failed sign-in, and no stranger gets it.
  *
- * First form: the first endpoint that shows a mark of a mail system tries the credential alone; the others wait for its outcome.
- * Refused there, the credential is not used again in this run.
+ * The first proof goes to the endpoint that looks most like a mail system; all others wait for its outcome. Refused before it has proven
+ * right anywhere, the credential is not used again in this run. Once proven, another sign-in authority (a directory of its own) may still
+ * say no; then that one is not asked again.
  */
-export type ProofState = 'untested' | 'proving' | 'proven' | 'refused';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type Proof = 'proven' | 'refused' | 'unknown';
 
 export type Permit =
-  | { readonly granted: true; readonly settle: (outcome: 'proven' | 'refused' | 'unknown') => void }
+  | { readonly granted: true; readonly settle: (outcome: Proof) => void }
   | { readonly granted: false; readonly reason: 'refused-elsewhere' | 'no-mark-of-a-mail-system' };
 
-export class CredentialBudget {
-  #state: ProofState = 'untested';
-  #settled: Promise<void> = Promise.resolve();
+/** An endpoint that asks for the use of the credential. */
+export interface Candidate {
+  /** Who decides about the password: the target of NTLM, else the realm and the host. */
+  readonly authority: string;
+  /** What speaks for a mail system there; none means that it is a stranger. */
+  readonly marks: readonly string[];
+}
 
-  /**
-   * Asks for the use of the credential at one endpoint. Waits while another endpoint is proving it.
-   * @param marks what speaks for a mail system there; none means that the endpoint gets nothing
-   */
-  async permit(marks: readonly string[]): Promise<Permit> {
-    if (marks.length === 0) return { granted: false, reason: 'no-mark-of-a-mail-system' };
-    while (this.#state === 'proving') await this.#settled;
-    if (this.#state === 'refused') return { granted: false, reason: 'refused-elsewhere' };
-    if (this.#state === 'proven') return { granted: true, settle: () => undefined };
-    return { granted: true, settle: this.#prove() };
+export interface BudgetOptions {
+  /** The person ticked that a host without any mark gets the password, too, once it has proven right. */
+  readonly toUnmarked?: boolean;
+  /** Waits a while; for tests. */
+  readonly wait?: (ms: number) => Promise<unknown>;
+}
+
+interface Contest {
+  readonly decided: Promise<Candidate>;
+  readonly candidates: Candidate[];
+}
+
+/** From the first endpoint that asks: the others are about as far, unless they are dead, and nobody waits for the dead. */
+const CONTEST_MS = 300;
+/** A stranger waits for the proof of others no longer than for a slow server. */
+const PROOF_WITHIN_MS = 20_000;
+
+export class CredentialBudget {
+  readonly #toUnmarked: boolean;
+  readonly #wait: (ms: number) => Promise<unknown>;
+  /** Of the credential as a whole. */
+  #state: 'untested' | 'proving' | Exclude<Proof, 'unknown'> = 'untested';
+  readonly #authorities = new Map<string, Proof>();
+  #contest: Contest | null = null;
+  #settled = Promise.withResolvers<void>();
+  readonly #proven = Promise.withResolvers<void>();
+  #hasVariants = true;
+
+  constructor({ toUnmarked = false, wait = (ms) => pause(ms) }: BudgetOptions = {}) {
+    this.#toUnmarked = toUnmarked;
+    this.#wait = wait;
   }
 
-  #prove(): (outcome: 'proven' | 'refused' | 'unknown') => void {
-    const { promise, resolve } = Promise.withResolvers<void>();
+  /** Asks for the use of the credential at one endpoint. Waits while another endpoint is proving it. */
+  async permit(candidate: Candidate): Promise<Permit> {
+    if (candidate.marks.length === 0 && !(await this.#mayTakeStranger())) return no('no-mark-of-a-mail-system');
+    for (;;) {
+      if (this.#state === 'refused' || this.#authorities.get(candidate.authority) === 'refused')
+        return no('refused-elsewhere');
+      if (this.#state === 'proving') await this.#settled.promise;
+      else if (this.#state === 'proven') return this.#use(candidate);
+      else if ((await this.#compete(candidate)) === candidate && this.#state === 'untested')
+        return this.#prove(candidate);
+      else await this.#turn();
+    }
+  }
+
+  /** Takes the few sign-ins that are refused on purpose: one set of them in a run, and only for a credential that has proven right. */
+  takeVariants(): boolean {
+    const granted = this.#state === 'proven' && this.#hasVariants;
+    if (granted) this.#hasVariants = false;
+    return granted;
+  }
+
+  async #mayTakeStranger(): Promise<boolean> {
+    if (!this.#toUnmarked) return false;
+    await Promise.race([this.#proven.promise, this.#wait(PROOF_WITHIN_MS)]);
+    return this.#state === 'proven';
+  }
+
+  /** Who of all that ask within a while looks most like a mail system. */
+  #compete(candidate: Candidate): Promise<Candidate> {
+    const contest = this.#contest ?? this.#open();
+    contest.candidates.push(candidate);
+    return contest.decided;
+  }
+
+  #open(): Contest {
+    const candidates: Candidate[] = [];
+    const decided = this.#wait(CONTEST_MS).then(() => {
+      this.#contest = null;
+      return candidates.reduce((best, other) => (other.marks.length > best.marks.length ? other : best));
+    });
+    this.#contest = { decided, candidates };
+    return this.#contest;
+  }
+
+  /** Until the winner of the contest has begun, in the next turn of the loop, and has come to an end. */
+  async #turn(): Promise<void> {
+    await Promise.resolve();
+    if (this.#state === 'proving') await this.#settled.promise;
+  }
+
+  #prove(candidate: Candidate): Permit {
     this.#state = 'proving';
-    this.#settled = promise;
-    return (outcome) => {
-      if (this.#state === 'proving') this.#state = outcome === 'unknown' ? 'untested' : outcome;
-      resolve();
-    };
+    this.#settled = Promise.withResolvers<void>();
+    return { granted: true, settle: (outcome) => this.#settle(candidate, outcome) };
+  }
+
+  #settle({ authority }: Candidate, outcome: Proof): void {
+    if (this.#state !== 'proving') return;
+    this.#state = outcome === 'unknown' ? 'untested' : outcome;
+    this.#authorities.set(authority, outcome);
+    if (outcome === 'proven') this.#proven.resolve();
+    this.#settled.resolve();
+  }
+
+  /** A proven credential: what another authority says of it concerns that one alone. */
+  #use({ authority }: Candidate): Permit {
+    return { granted: true, settle: (outcome) => void this.#authorities.set(authority, outcome) };
   }
 }
+
+const no = (reason: (Permit & { granted: false })['reason']): Permit => ({ granted: false, reason });

@@ -7,6 +7,12 @@ const PLACEHOLDER = '[secret]';
 /** Windows takes no longer passwords. */
 const LONGEST = 256;
 
+/** With hundreds of groups in it a token stays below; few web servers take a longer header. */
+const LONGEST_TOKEN = 16 * 1024;
+
+/** RFC 6750 2.1. A JWT is one of them. */
+const TOKEN = /^[\w.~+/-]+=*$/;
+
 export class Secret {
   readonly #value: string;
 
@@ -19,9 +25,24 @@ export class Secret {
     return new Secret(value);
   }
 
-  /** In characters; what a form or a command line may refuse. */
+  /** An access token as people paste it: with what stands before it in a header, with spaces and line ends around it. */
+  static ofToken(text: string): Secret {
+    return new Secret(text.trim().replace(/^Bearer\s+/i, ''));
+  }
+
+  /** As a password; what a form or a command line may refuse. */
   get isTooLong(): boolean {
     return this.#value.length > LONGEST;
+  }
+
+  /** The same for an access token. */
+  get isTooLongToken(): boolean {
+    return this.#value.length > LONGEST_TOKEN;
+  }
+
+  /** Whether it can be sent as an access token. */
+  get looksLikeToken(): boolean {
+    return TOKEN.test(this.#value);
   }
 
   /** Whether nothing was given; the one thing that anybody may know of it. */
@@ -91,8 +112,10 @@ export class LockedFile {
 export interface Confidences {
   /** To sign in with. */
   readonly password: Secret | null;
+  /** An access token that somebody got elsewhere, to sign in with. */
+  readonly token: Secret | null;
   /** The certificate to be checked, or the one that the client shows. */
   readonly file: LockedFile | null;
 }
 
-export const NO_CONFIDENCES: Confidences = { password: null, file: null };
+export const NO_CONFIDENCES: Confidences = { password: null, token: null, file: null };

@@ -2,11 +2,17 @@
 export const help = `Usage: npm run -s throughline -- ANALYZER [TARGET] [OPTIONS]
 
   outlook --email ADDRESS [--username NAME]   how Outlook finds its mailbox
+  autodiscover --email ADDRESS [...]          every way to the settings, and what each client makes of them;
+                                              without a password as far as the sign-in
   tls HOST[:PORT] [--principal msstd:NAME]    name, port, TLS and certificate of one host
       [--pin SHA256]                          one of these certificates was seen from elsewhere; may be repeated
   certificate --leaf FILE | --pkcs12 FILE     a certificate before it is installed
   explain CODE                                what a finding means, and how to repair it
 
+Mailbox     --client ID                       whose order is followed: outlook-365-classic unless said otherwise
+            --ask-microsoft                   ask Microsoft 365, too: the address goes to Microsoft
+            --redirect-to HOST                a host outside the domain that may be given the password; may be repeated.
+                                              For others the terminal is asked
 Certificate --intermediates FILE              what the server will send besides
             --host NAME|IP                    by which clients reach it; may be repeated
             --roots FILE | --public-roots     trust these alone, or the public list alone
@@ -14,9 +20,13 @@ Certificate --intermediates FILE              what the server will send besides
             --no-fetch                        ask nobody for issuers or revocation
 Sign-in     --password-stdin, or THROUGHLINE_PASSWORD in the environment; never an argument;
             with --pkcs12 this is the pass phrase of that file
-            --client-certificate FILE         for outlook and tls: a PKCS #12 file, shown to a server that asks;
+            --token-stdin                     an access token in place of a password
+            --device-code                     sign in elsewhere with a code, which is printed on standard error
+            --oauth-client-id ID  --oauth-scope SCOPES  --oauth-authority URL
+            --client-certificate FILE         for outlook, autodiscover and tls: a PKCS #12 file, shown to a server that asks;
                                               its pass phrase: THROUGHLINE_CLIENT_CERTIFICATE_PASSPHRASE
             --ignore-certificate-problems     send the password although the certificate is not in order
+            --password-to-any-server          send it also to servers that do not look like a mail system, once it has proven right
 Network     --resolver IP[:PORT]  --trust FILE  --allow CIDR  --map-port FROM=TO
             --connect HOST[:PORT]=ADDRESS[:PORT]  --proxy URL  --vantage NAME
 Output      --format tree|json  --output FILE  --timeout SECONDS

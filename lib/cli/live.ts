@@ -7,7 +7,9 @@ import { emptyRun, type RunState, reduce } from '#lib/result/reducer.ts';
 
 export interface LiveTree {
   add(event: RunEvent): void;
-  clear(): void;
+  /** Wipes the drawing away, and keeps still: something else is being said. */
+  pause(): void;
+  resume(): void;
 }
 
 interface Terminal {
@@ -19,31 +21,39 @@ interface Terminal {
 
 /** A live drawing on this terminal; where it is none, nothing is drawn. */
 export function liveTree(terminal: Terminal): LiveTree {
-  if (terminal.isTTY !== true) return { add: () => undefined, clear: () => undefined };
+  if (terminal.isTTY !== true) return { add: () => undefined, pause: () => undefined, resume: () => undefined };
   let state: RunState = emptyRun;
   let drawn = 0;
   let scheduled = false;
+  let still = false;
   const clear = (): void => {
     if (drawn > 0) terminal.write(`\u001b[${drawn}A\u001b[J`);
     drawn = 0;
   };
   const draw = (): void => {
     scheduled = false;
+    if (still) return;
     clear();
     const lines = rows(state.root, 0).slice(0, (terminal.rows ?? 24) - 1);
     terminal.write(lines.map((line) => `${line.slice(0, (terminal.columns ?? 80) - 1)}\n`).join(''));
     drawn = lines.length;
   };
-  const add = (event: RunEvent): void => {
-    state = reduce(state, event);
+  const schedule = (): void => {
     if (!scheduled) setImmediate(draw);
     scheduled = true;
   };
   return {
-    add,
-    clear: () => {
-      scheduled = true;
+    add: (event) => {
+      state = reduce(state, event);
+      schedule();
+    },
+    pause: () => {
+      still = true;
       clear();
+    },
+    resume: () => {
+      still = false;
+      schedule();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The command line, parsed at the border: a command with everything it needs, or one sentence that says what is wrong. */
 import { parseArgs } from 'node:util';
+import { type OAuthSettings, oauthSettings, readOAuth } from '#lib/analyzers/oauth.ts';
 import { parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
 import { type NetworkProfile, profileFromArguments, profileFromEnvironment, settings } from '#lib/net/profile.ts';
 import { CERTIFICATE_OPTIONS, parseCertificateCommand } from './certificate.ts';
@@ -15,7 +16,9 @@ export type Command =
       readonly timeoutMs: number | null;
       readonly format: Format;
       readonly output: string | null;
+      readonly oauth: OAuthSettings;
       readonly passwordFromStdin: boolean;
+      readonly tokenFromStdin: boolean;
       /** A PKCS #12 file that holds the certificate to be checked; the password is its pass phrase. */
       readonly pkcs12?: Uint8Array;
       /** A PKCS #12 file with the client's own certificate, whose pass phrase is in the environment. */
@@ -35,7 +38,13 @@ const OPTIONS = {
   principal: { type: 'string' },
   pin: { type: 'string', multiple: true },
   'client-certificate': { type: 'string' },
+  client: { type: 'string' },
+  'ask-microsoft': { type: 'boolean' },
+  'redirect-to': { type: 'string', multiple: true },
+  'password-to-any-server': { type: 'boolean' },
   'password-stdin': { type: 'boolean' },
+  'token-stdin': { type: 'boolean' },
+  'device-code': { type: 'boolean' },
   'ignore-certificate-problems': { type: 'boolean' },
   timeout: { type: 'string' },
   format: { type: 'string' },
@@ -48,6 +57,11 @@ const PROFILE_OPTIONS = Object.fromEntries(
   settings.map(({ option }) => [option.slice(2), { type: 'string', multiple: true } as const]),
 );
 
+/** How sign-in services know this program, taken from that table. */
+const OAUTH_OPTIONS = Object.fromEntries(
+  oauthSettings.map(({ option }) => [option.slice(2), { type: 'string' } as const]),
+);
+
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 /** Parses everything behind the program's name. */
@@ -55,7 +69,7 @@ export function parseCommand(argv: readonly string[], environment: NodeJS.Proces
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
-      options: { ...OPTIONS, ...PROFILE_OPTIONS },
+      options: { ...OPTIONS, ...PROFILE_OPTIONS, ...OAUTH_OPTIONS },
       allowPositionals: true,
     });
     return toCommand(values, positionals, environment);
@@ -80,7 +94,10 @@ function toCommand(
       ? fail('explain wants a finding code')
       : { ok: true, command: { kind: 'explain', code: target } };
   if (name === 'certificate') return toCertificate(values, target, environment);
-  if (name === 'outlook' && target !== undefined) return fail(`outlook takes its address by --email, not "${target}"`);
+  if ((name === 'outlook' || name === 'autodiscover') && target !== undefined)
+    return fail(`${name} takes its address by --email, not "${target}"`);
+  const ways = ['password-stdin', 'token-stdin', 'device-code'].filter((way) => values[way] === true);
+  if (ways.length > 1) return fail(`--${ways.join(' and --')} exclude each other`);
   const request = parseRequest(name, fieldsOf(values, target));
   if (!request.ok) return fail(request.errors.map(({ message }) => message).join(' '));
   return toTest(request.request, values, environment);
@@ -89,7 +106,7 @@ function toCommand(
 function toCertificate(values: Values, target: string | undefined, environment: NodeJS.ProcessEnv): ParsedCommand {
   if (target !== undefined) return fail(`certificate takes its file by --leaf or --pkcs12, not "${target}"`);
   if (values['client-certificate'] !== undefined)
-    return fail('--client-certificate is for tests that connect: outlook and tls');
+    return fail('--client-certificate is for tests that connect: outlook, autodiscover and tls');
   const files = parseCertificateCommand(values);
   if (!files.ok) return files;
   const parsed = toTest(files.request, values, environment);
@@ -99,11 +116,17 @@ function toCertificate(values: Values, target: string | undefined, environment: 
 
 function fieldsOf(values: Values, target: string | undefined): Record<string, string | undefined> {
   const { host, port } = splitTarget(target ?? '');
-  const ignore = values['ignore-certificate-problems'] === true ? 'yes' : undefined;
+  const given = (name: string): 'yes' | undefined => (values[name] === true ? 'yes' : undefined);
   return {
     email: asText(values.email),
     username: asText(values.username),
-    ignoreCertificateProblems: ignore,
+    ignoreCertificateProblems: given('ignore-certificate-problems'),
+    client: asText(values.client),
+    askMicrosoft: given('ask-microsoft'),
+    redirectTo: Array.isArray(values['redirect-to']) ? values['redirect-to'].join(' ') : undefined,
+    passwordToUnmarked: given('password-to-any-server'),
+    signInWith: given('token-stdin') ? 'token' : given('device-code') ? 'device-code' : undefined,
+    authority: asText(values['oauth-authority']),
     host,
     port,
     principal: asText(values.principal),
@@ -129,6 +152,8 @@ function toTest(test: TestRequest, values: Values, environment: NodeJS.ProcessEn
     return fail('--timeout wants a number of seconds from 1 to 3600');
   const network = networkOf(values, environment);
   if (!network.ok) return network;
+  const oauth = oauthOf(values, environment);
+  if (!oauth.ok) return oauth;
   const timeoutMs = timeoutGiven ? seconds * 1000 : null;
   const passwordFromStdin = values['password-stdin'] === true;
   const output = asText(values.output) ?? null;
@@ -139,7 +164,9 @@ function toTest(test: TestRequest, values: Values, environment: NodeJS.ProcessEn
     timeoutMs,
     format,
     output,
+    oauth: oauth.oauth,
     passwordFromStdin,
+    tokenFromStdin: values['token-stdin'] === true,
   } as const;
   return { ok: true, command: { ...command, ...clientCertificateOf(values) } };
 }
@@ -149,6 +176,12 @@ function clientCertificateOf(values: Values): { clientCertificate?: Uint8Array }
   if (file === undefined) return {};
   const instead = 'a .pfx or .p12 file is wanted, with the private key in it';
   return { clientCertificate: openedPkcs12('--client-certificate', file, instead) };
+}
+
+function oauthOf(values: Values, environment: NodeJS.ProcessEnv): ReturnType<typeof readOAuth> {
+  const start = readOAuth('variable', environment);
+  const given = oauthSettings.map(({ option }) => [option, asText(values[option.slice(2)])]);
+  return start.ok ? readOAuth('option', Object.fromEntries(given), start.oauth) : start;
 }
 
 function networkOf(

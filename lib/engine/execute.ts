@@ -1,7 +1,12 @@
 /** The one place where analyzers, the door to the network and the credential come together: executes one job to its end. */
+import { usualClient } from '#lib/analyzers/clients.ts';
+import type { Context } from '#lib/analyzers/context.ts';
 import { analysisOf } from '#lib/analyzers/index.ts';
+import type { MailboxRequest } from '#lib/analyzers/mailbox-request.ts';
+import type { TestRequest } from '#lib/analyzers/request.ts';
+import { RunSecrets } from '#lib/auth/bearer/run-secrets.ts';
+import { TokenBudget } from '#lib/auth/bearer/token-budget.ts';
 import { CredentialBudget } from '#lib/auth/budget.ts';
-import { scrubber } from '#lib/auth/scrub.ts';
 import type { Confidences } from '#lib/auth/secret.ts';
 import { Net } from '#lib/net/door.ts';
 import { rootsOf } from '#lib/net/tls-context.ts';
@@ -14,30 +19,80 @@ import type { TestJob } from './job.ts';
 /** Runs the job and closes every connection. Never rejects; what goes wrong is in the events. */
 export async function executeJob(
   job: TestJob,
-  { password, file }: Confidences,
+  confidences: Confidences,
   output: RunOutput,
   cancel: AbortSignal,
   questions?: Questions,
 ): Promise<void> {
   const { test, network, timeoutMs } = job;
-  const user = test.analyzer === 'outlook' ? test.user : '';
+  const asked = askedOf(test);
   const { plan, body } = await analysisOf(test);
   // The pass phrase of a file goes to nobody who could send it back, and hiding it could spoil what a certificate says.
-  const hide = scrubber(user, password);
-  const net = new Net(network, hide);
-  const context = {
-    credential: password && { user, password },
-    file,
+  const secrets = new RunSecrets(asked.user, confidences.password);
+  if (confidences.token !== null) secrets.keep(confidences.token);
+  const net = new Net(network, secrets.hide);
+  const context: Context = {
+    ...asked,
+    credential: confidences.password && { user: asked.user, password: confidences.password },
+    token: confidences.token,
+    file: confidences.file,
     clientCertificate: null,
-    budget: new CredentialBudget(),
-    ignoreCertificateProblems: test.analyzer === 'outlook' && test.ignoreCertificateProblems,
+    budget: new CredentialBudget({ toUnmarked: asked.passwordToUnmarked }),
+    tokens: new TokenBudget(),
+    secrets,
+    oauth: job.oauth,
     trust: { usual: rootsOf(network), public: publicRoots },
     now: Date.now,
   };
-  const run = { analyzer: test.analyzer, targetName: test.name, plan, net, output, hide, timeoutMs, cancel };
+  const run = {
+    analyzer: test.analyzer,
+    targetName: test.name,
+    plan,
+    net,
+    output,
+    hide: secrets.hide,
+    timeoutMs,
+    cancel,
+  };
   try {
     await execute({ ...run, ...(questions && { questions }), body: (scope) => body(scope, context) });
   } finally {
     net.close();
   }
 }
+
+type Asked = Pick<
+  MailboxRequest,
+  | 'user'
+  | 'ignoreCertificateProblems'
+  | 'client'
+  | 'askMicrosoft'
+  | 'redirectTo'
+  | 'passwordToUnmarked'
+  | 'signInWith'
+  | 'authority'
+>;
+
+/** What was asked for beside the target. */
+function askedOf(test: TestRequest): Asked {
+  switch (test.analyzer) {
+    case 'outlook':
+    case 'autodiscover':
+      return test;
+    case 'tls':
+    case 'certificate':
+      return NOTHING;
+  }
+}
+
+/** A test that signs in nowhere. */
+const NOTHING: Asked = {
+  user: '',
+  ignoreCertificateProblems: false,
+  client: usualClient,
+  askMicrosoft: false,
+  redirectTo: [],
+  passwordToUnmarked: false,
+  signInWith: 'password',
+  authority: null,
+};

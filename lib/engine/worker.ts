@@ -20,7 +20,7 @@ function send(message: FromWorker): void {
 async function start({ job, confidences }: ToWorker & { type: 'start' }): Promise<void> {
   const { run } = job;
   const cancel = new AbortController();
-  const questions = new Questions();
+  const questions = new Questions((question, confided) => send({ type: 'confided', run, question, confided }));
   running.set(run, { cancel, questions });
   const output = {
     emit: (emitted: (FromWorker & { type: 'event' })['emitted']) => send({ type: 'event', run, emitted }),

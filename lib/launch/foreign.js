@@ -39,6 +39,31 @@ export const foreignPrograms = [
     debian: 'apache2-bin',
     purpose: 'a web server that asks for a sign-in',
   },
+  {
+    name: 'mod_auth_gssapi',
+    probe: ['test', '-e', '/usr/lib/apache2/modules/mod_auth_gssapi.so'],
+    debian: 'libapache2-mod-auth-gssapi',
+    purpose: 'a web server that wants Negotiate or NTLM',
+  },
+  {
+    name: 'gss-ntlmssp',
+    probe: ['sh', '-c', 'ls /usr/lib/*/gssntlmssp/gssntlmssp.so'],
+    debian: 'gss-ntlmssp',
+    purpose: 'the server’s side of NTLM behind it',
+  },
+  { name: 'tshark', probe: ['tshark', '--version'], debian: 'tshark', purpose: 'the messages of NTLM, taken apart' },
+  {
+    name: 'impacket',
+    probe: ['/usr/bin/python3', '-c', 'import impacket.ntlm'],
+    debian: 'python3-impacket',
+    purpose: 'NTLM as another implementation computes it',
+  },
+  {
+    name: 'requests-ntlm',
+    probe: ['/usr/bin/python3', '-c', 'import requests_ntlm'],
+    debian: 'python3-requests-ntlm',
+    purpose: 'NTLM that is bound to the certificate, as another client does it',
+  },
   { name: 'xmllint', probe: ['xmllint', '--version'], debian: 'libxml2-utils', purpose: 'the XML that is sent' },
   {
     name: 'exchangelib',

@@ -4,10 +4,12 @@ import { converse, type Ending, type Listener } from './converse.ts';
 import { type Dialed, dial } from './dialer.ts';
 import { NetFailure } from './failure.ts';
 import { type Fetched, type FetchOptions, fetchOver } from './fetch.ts';
-import type { Connection, HttpAnswer, HttpRequest } from './http-message.ts';
+import { type Connection, type HttpAnswer, type HttpRequest, plain } from './http-message.ts';
 import type { NetworkProfile } from './profile.ts';
 import type { Scrub } from './recorder.ts';
 import { type Resolution, type ResolveOptions, resolve } from './resolver.ts';
+import { resolveService, type ServiceLookup } from './services.ts';
+import { Talk } from './talk.ts';
 import { type HandshakeOptions, handshake, refusalAfter, type TlsSession } from './tls.ts';
 import { type ClientCertificate, objectionTo } from './tls-context.ts';
 
@@ -25,6 +27,11 @@ export class Net {
   /** Addresses of a host, checked against the target policy. */
   resolve(host: string, port: number, signal: AbortSignal, options: ResolveOptions = {}): Promise<Resolution> {
     return resolve(host, port, this.profile, signal, options);
+  }
+
+  /** The hosts of a service, as its SRV records have them: `_autodiscover._tcp.contoso.example`. */
+  resolveService(name: string, signal: AbortSignal): Promise<ServiceLookup> {
+    return resolveService(name, this.profile.resolvers, signal);
   }
 
   /** One connection to a host whose addresses were checked. */
@@ -80,11 +87,24 @@ export class Net {
     });
   }
 
+  /** A connection over which HTTP goes unencrypted. Nothing secret can be sent there. */
+  plain(dialed: Dialed): Connection {
+    return plain(dialed);
+  }
+
   /** Sends one request over a connection, which is used up afterwards. */
   async request(connection: Connection, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    // Loaded with the first request: the library behind it is large, and many runs send none.
-    const { exchange } = await import('./http.ts');
-    return exchange(connection, request, this.#scrub, signal);
+    const talk = this.talk(connection);
+    try {
+      return await talk.send(request, signal);
+    } finally {
+      await talk.close();
+    }
+  }
+
+  /** Several requests over a connection, one after the other. Who begins it closes it. */
+  talk(connection: Connection): Talk {
+    return new Talk(connection, this.#scrub);
   }
 
   /**

@@ -21,6 +21,7 @@ export type FailureCode =
   | 'tls-too-old'
   | 'client-certificate'
   | 'closed-early'
+  | 'closed-between-requests'
   | 'certificate-changed'
   | 'http-timeout'
   | 'not-http'
@@ -36,6 +37,8 @@ export interface FailureDetails {
   /** Where the aliases of the host led before the lookup failed. */
   readonly target?: string;
   readonly proxy?: string;
+  /** What the name servers were asked for; without it, addresses. */
+  readonly what?: string;
   /** In the words of the field: "during the TLS handshake". */
   readonly phase?: string;
   /** The peer's or the system's own word: an alert's name, an error code, a policy rule. */

@@ -5,7 +5,7 @@
 import type { Evidence } from '#lib/result/evidence.ts';
 import type { Dialed } from './dialer.ts';
 import { NetFailure } from './failure.ts';
-import { type Connection, type HttpAnswer, type HttpRequest, header } from './http-message.ts';
+import { type Connection, type HttpAnswer, type HttpRequest, header, plain } from './http-message.ts';
 import { limits } from './limits.ts';
 import type { Resolution } from './resolver.ts';
 
@@ -93,7 +93,7 @@ async function ask(way: Way, target: URL, options: FetchOptions, signal: AbortSi
   const to = await way.resolve(host, port, signal);
   const addresses = to.addresses.slice(0, limits.fetchAddresses);
   const dialed = await way.dial({ ...to, addresses }, port, signal);
-  const connection = secure ? await way.handshake(dialed, signal) : { dialed, socket: dialed.socket, tlsMs: null };
+  const connection = secure ? await way.handshake(dialed, signal) : plain(dialed);
   return way.request(connection, requestFor(target, options), signal);
 }
 

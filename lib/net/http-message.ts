@@ -11,8 +11,13 @@ export interface Connection {
   readonly tlsMs: number | null;
 }
 
+/** A connection over which HTTP goes unencrypted: nothing secret may be sent. */
+export function plain(dialed: Dialed): Connection {
+  return { dialed, socket: dialed.socket, tlsMs: null };
+}
+
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
   readonly path: string;
   readonly headers: readonly Header[];
   readonly body: string | Uint8Array;

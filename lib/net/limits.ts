@@ -10,8 +10,8 @@ export const limits = {
   dnsCuriosityMs: 200,
   /** Fits into every packet on the way, so that no firewall has to put fragments together. DNS flag day 2020 */
   dnsDatagramBytes: 1_232,
-  /** A whole /24 for one name, with its aliases and signatures, stays below. */
-  dnsRecords: 1_000,
+  /** A whole /24 for one name, or a thousand hosts of a service, with aliases and signatures, stays below. */
+  dnsRecords: 2_000,
   /** Resolvers follow no more aliases than these (Unbound and BIND 11, Knot 13). */
   aliases: 11,
   /** Windows gives up a connect after 21 s; people do not wait that long, and an open port answers within a second. */
@@ -20,6 +20,8 @@ export const limits = {
   otherAddressesMs: 2_500,
   /** More addresses than this are not tried: no mail host has them, and a hostile zone could hold thousands. */
   addresses: 8,
+  /** More hosts of a service than these are not used: clients have given up long before, and a zone can name a thousand. */
+  serviceHosts: 20,
   tlsMs: 10_000,
   /** Chains and lists of authorities stay below 100 KiB. */
   handshakeBytes: 1024 * 1024,
@@ -41,6 +43,8 @@ export const limits = {
   bodyPauseMs: 15_000,
   /** From request to last byte: a server that sends a byte now and then must not hold a run. */
   exchangeMs: 60_000,
+  /** A connection that nobody uses between two requests. IIS waits two minutes; it should be the one to hang up. */
+  idleMs: 180_000,
   /** IIS sends at most 16 KiB of headers, proxies add a few. */
   headerBytes: 64 * 1024,
   /** The largest Autodiscover answers seen are below 100 KiB. */
@@ -62,6 +66,8 @@ export const limits = {
   ocspBytes: 64 * 1024,
   /** The largest lists of public authorities have some 10 MiB. */
   crlBytes: 20 * 1024 * 1024,
+  /** How a sign-in service describes itself: some 2 KiB, with all that exists not yet 20. */
+  openidBytes: 256 * 1024,
   /** Asking all sources of revocation of a whole chain, and one source while others wait behind it: a silent host must not hold a run. */
   revocationMs: 10_000,
   revocationSourceMs: 4_000,

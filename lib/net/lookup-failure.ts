@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { whyInternal } from './dns/internal-names.ts';
 import type { Found, Outcome } from './dns/lookup.ts';
-import type { HostLookup } from './dns/lookup-host.ts';
+import type { DnsRecord } from './dns/message.ts';
 import { type FailureCode, type FailureDetails, NetFailure } from './failure.ts';
 import type { Forbidden } from './resolver.ts';
 
@@ -15,11 +15,22 @@ const BY_WEIGHT: readonly (readonly [Outcome, FailureCode])[] = [
   ['no-such-name', 'name-not-found'],
 ];
 
-/** The failure of a lookup that gave no address at all. */
-export function noAddress(
+type AnyFound = Found<DnsRecord>;
+
+/** A lookup that gave nothing that can be used. */
+export interface Fruitless {
+  /** What came of each of its questions. */
+  readonly families: readonly AnyFound[];
+  readonly resolvers: readonly string[];
+  readonly elapsedMs: number;
+}
+
+/** @param what was asked for, where that is not addresses */
+export function lookupFailure(
   host: string,
-  { families, resolvers, elapsedMs }: HostLookup,
+  { families, resolvers, elapsedMs }: Fruitless,
   evidence: Evidence,
+  what?: string,
 ): NetFailure {
   const [found, code] = heaviest(families);
   const internal = code === 'name-server-silent' ? null : internalName(host, found);
@@ -29,12 +40,13 @@ export function noAddress(
     resolver: found?.resolver ?? resolvers.join(', '),
     waitedMs: elapsedMs,
     detail: found === undefined ? 'no resolver' : detailOf(found),
+    ...(what === undefined ? {} : { what }),
     ...(found === undefined || found.aliases.length === 0 ? {} : { target: found.end }),
   };
   return new NetFailure(code, details, [evidence]);
 }
 
-function heaviest(families: readonly Found[]): [Found | undefined, FailureCode] {
+function heaviest(families: readonly AnyFound[]): [AnyFound | undefined, FailureCode] {
   for (const [outcome, code] of BY_WEIGHT) {
     const found = families.find((family) => family.outcome === outcome);
     if (found !== undefined) return [found, code];
@@ -43,14 +55,14 @@ function heaviest(families: readonly Found[]): [Found | undefined, FailureCode] 
 }
 
 /** A resolver that is silent says nothing about the name; everybody else says that it is nowhere to be found. */
-function internalName(host: string, found: Found | undefined): FailureDetails | null {
+function internalName(host: string, found: AnyFound | undefined): FailureDetails | null {
   const own = whyInternal(host);
   if (own !== null) return { host, detail: own };
   const why = found === undefined ? null : whyInternal(found.end);
   return found && why !== null ? { host: found.end, detail: `${why}; an alias leads there` } : null;
 }
 
-function detailOf({ outcome, word }: Found): string {
+function detailOf({ outcome, word }: AnyFound): string {
   if (outcome === 'silent') return 'TIMEOUT';
   return inWords(word);
 }

@@ -1,9 +1,8 @@
 /** What is kept of an exchange. The recorder hides credentials, cookies and tokens; no caller has to think of it. */
 import type { ExchangeEvidence, Header } from '#lib/result/evidence.ts';
 import { limits } from './limits.ts';
+import { hiddenWhole, secretsIn, withoutSecrets, withoutTokens } from './secrets-in-http.ts';
 
-const HIDDEN_REQUEST = ['authorization', 'proxy-authorization', 'cookie'];
-const HIDDEN_RESPONSE = ['set-cookie', 'authentication-info', 'proxy-authenticate'];
 /** A header that is longer than this tells nothing more. */
 const HEADER_SHOWN = 2_000;
 const HEADERS_SHOWN = 100;
@@ -17,6 +16,8 @@ export interface Recorded {
   readonly method: string;
   readonly url: string;
   readonly address: string;
+  /** Tells the connection from others; null where that is not known any more. */
+  readonly connection: string | null;
   readonly requestHeaders: readonly Header[];
   readonly requestBody: string | Uint8Array;
   readonly status: number | null;
@@ -29,42 +30,40 @@ export interface Recorded {
 
 /** Evidence of an exchange, fit to be stored and shown. */
 export function record(seen: Recorded, scrub: Scrub): ExchangeEvidence {
-  const { requestBody, responseBody } = seen;
+  const { requestBody, responseBody, connection } = seen;
   // What comes with an error is a page to read, whatever was asked for.
   const asSize = seen.binary && seen.status === 200;
+  // The run's own secret first: with a piece of it hidden already for another reason, the rest would not be recognised.
+  const asked = typeof requestBody === 'string' ? scrub(requestBody) : sizeOf(requestBody);
+  const answered = asSize ? sizeOf(responseBody) : scrub(beginning(responseBody));
+  const secrets = secretsIn(seen.requestHeaders, [asked, answered]);
+  const clean: Scrub = (text) => withoutSecrets(text, secrets);
   return {
     method: seen.method,
-    url: scrub(seen.url),
+    url: clean(scrub(seen.url)),
     address: seen.address,
-    requestHeaders: hide(seen.requestHeaders, HIDDEN_REQUEST, scrub),
-    requestBody: typeof requestBody === 'string' ? scrub(requestBody) : sizeOf(requestBody),
+    ...(connection === null ? {} : { connection }),
+    requestHeaders: hide(seen.requestHeaders, scrub, clean),
+    requestBody: clean(asked),
     status: seen.status,
-    responseHeaders: hide(seen.responseHeaders.slice(0, HEADERS_SHOWN), HIDDEN_RESPONSE, scrub),
-    responseBody: asSize ? sizeOf(responseBody) : beginning(responseBody, scrub),
+    responseHeaders: hide(seen.responseHeaders.slice(0, HEADERS_SHOWN), scrub, clean),
+    // Cut a little later, cleaned, then cut: half a secret at the border would not be recognised.
+    responseBody: clean(answered).slice(0, limits.evidenceBytes),
     responseBytes: responseBody.length,
     truncated: !asSize && responseBody.length > limits.evidenceBytes,
     timings: seen.timings,
   };
 }
 
-/** Cut a little later, cleaned, then cut: half a secret at the border would not be recognised. */
-function beginning(body: Uint8Array, scrub: Scrub): string {
-  const text = new TextDecoder().decode(body.subarray(0, limits.evidenceBytes + MARGIN));
-  return scrub(text).slice(0, limits.evidenceBytes);
+function beginning(body: Uint8Array): string {
+  return new TextDecoder().decode(body.subarray(0, limits.evidenceBytes + MARGIN));
 }
 
 const sizeOf = (body: Uint8Array): string => (body.length === 0 ? '' : `[${body.length} bytes]`);
 
-function hide(headers: readonly Header[], hidden: readonly string[], scrub: Scrub): Header[] {
+function hide(headers: readonly Header[], scrub: Scrub, clean: Scrub): Header[] {
   return headers.map(([name, value]) => {
-    if (!hidden.includes(name.toLowerCase()))
-      return [name, scrub(value.slice(0, HEADER_SHOWN + MARGIN)).slice(0, HEADER_SHOWN)];
-    return [name, placeholder(value)];
+    const shown = hiddenWhole(name, value) ?? value;
+    return [name, clean(withoutTokens(name, scrub(shown))).slice(0, HEADER_SHOWN)];
   });
-}
-
-/** The scheme or the cookie's name may be seen: they are what an administrator needs. */
-function placeholder(value: string): string {
-  const shown = /^([A-Za-z]+ |[^=;\s]+=)/.exec(value)?.[0] ?? '';
-  return `${shown}[hidden, ${value.length - shown.length} characters]`;
 }

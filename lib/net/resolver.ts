@@ -2,13 +2,14 @@
 import { isIP } from 'node:net';
 import type { DnsEvidence, Evidence } from '#lib/result/evidence.ts';
 import { unicodeName } from '#lib/result/unicode-name.ts';
+import type { Alias } from './dns/aliases.ts';
 import type { Found } from './dns/lookup.ts';
 import { type HostLookup, lookUpHost } from './dns/lookup-host.ts';
 import { isAskable } from './dns/message.ts';
 import { NetFailure } from './failure.ts';
 import { interleave } from './happy-eyeballs.ts';
 import { limits } from './limits.ts';
-import { inWords, noAddress, notAllowed } from './lookup-failure.ts';
+import { inWords, lookupFailure, notAllowed } from './lookup-failure.ts';
 import { type Decision, decide, type TargetPolicy } from './policy.ts';
 import { type NetworkProfile, pinFor } from './profile.ts';
 
@@ -46,6 +47,8 @@ export interface Resolution {
   readonly troubles?: readonly Trouble[];
   /** `*.contoso.example`, where every name beside the host leads to the same addresses. */
   readonly wildcard?: string;
+  /** From the host to the name that has the addresses. */
+  readonly aliases?: readonly Alias[];
   readonly evidence: Evidence;
 }
 
@@ -81,8 +84,8 @@ function addressWithoutLookup(host: string, port: number, profile: NetworkProfil
   return family === 0 ? null : { address, family: family as 4 | 6, ttl: null };
 }
 
-function toAddresses({ addresses }: Found): Address[] {
-  return addresses.map(({ type, address, ttl }) => ({ address, family: type === 'A' ? 4 : 6, ttl }));
+function toAddresses({ records }: Found): Address[] {
+  return records.map(({ type, address, ttl }) => ({ address, family: type === 'A' ? 4 : 6, ttl }));
 }
 
 function notLookedUp(): HostLookup {
@@ -101,7 +104,7 @@ export function resolutionOf(
   policy: TargetPolicy,
 ): Resolution {
   const evidence: Evidence = { kind: 'dns', body: evidenceOf(host, seen, addresses) };
-  if (addresses.length === 0) throw noAddress(host, seen, evidence);
+  if (addresses.length === 0) throw lookupFailure(host, seen, evidence);
   const decided = addresses.map((address) => ({ address, decision: decide(address.address, policy) }));
   const permitted = interleave(decided.filter(({ decision }) => decision.allowed).map(({ address }) => address));
   const forbidden = decided
@@ -115,8 +118,14 @@ export function resolutionOf(
     forbidden,
     troubles: seen.families.flatMap((family) => troubleOf(family, seen) ?? []),
     ...(seen.wildcard === null ? {} : { wildcard: seen.wildcard }),
+    aliases: aliasesOf(seen),
     evidence,
   };
+}
+
+/** Both families have the same aliases, unless one of the two lookups ended early. */
+function aliasesOf({ families }: HostLookup): readonly Alias[] {
+  return families.map(({ aliases }) => aliases).toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
 const toForbidden = ({ address, decision }: { address: Address; decision: Decision }): Forbidden => ({
@@ -146,7 +155,6 @@ const ANSWERS_SHOWN = 50;
 
 function evidenceOf(host: string, seen: HostLookup, addresses: readonly Address[]): DnsEvidence {
   const unicode = unicodeName(host);
-  const aliases = seen.families.map((family) => family.aliases).toSorted((a, b) => b.length - a.length)[0] ?? [];
   return {
     host,
     ...(unicode === null ? {} : { unicode }),
@@ -156,7 +164,7 @@ function evidenceOf(host: string, seen: HostLookup, addresses: readonly Address[
     errors: seen.families
       .filter(({ outcome }) => outcome !== 'found')
       .map(({ type, word }) => ({ question: type, answer: word })),
-    aliases: [...aliases],
+    aliases: [...aliasesOf(seen)],
     ...(seen.wildcard === null ? {} : { wildcard: seen.wildcard }),
     questions: [...seen.questions],
   };

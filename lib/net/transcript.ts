@@ -5,9 +5,17 @@ import type { Connection, HttpAnswer, HttpRequest } from './http-message.ts';
 import { describeBytes, limits } from './limits.ts';
 import { record, type Scrub } from './recorder.ts';
 
+/** What is known of the connection besides. */
+export interface Way {
+  /** Tells it from others; null where that is not known any more. */
+  readonly name: string | null;
+  /** Whether an earlier exchange went over it: opening it cost this one nothing. */
+  readonly used: boolean;
+}
+
 export class Transcript {
-  readonly origin: string;
   readonly #connection: Connection;
+  readonly #way: Way;
   readonly #request: HttpRequest;
   readonly #scrub: Scrub;
   readonly #started = performance.now();
@@ -17,11 +25,16 @@ export class Transcript {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 
-  constructor(connection: Connection, request: HttpRequest, scrub: Scrub) {
-    this.origin = originOf(connection);
+  constructor(connection: Connection, way: Way, request: HttpRequest, scrub: Scrub) {
     this.#connection = connection;
+    this.#way = way;
     this.#request = request;
     this.#scrub = scrub;
+  }
+
+  /** Whether an answer has begun to come in. */
+  get isAnswered(): boolean {
+    return this.#status !== null;
   }
 
   answered(status: number, headers: readonly Header[]): void {
@@ -62,8 +75,9 @@ export class Transcript {
     const body = record(
       {
         method: this.#request.method,
-        url: this.origin + this.#request.path,
+        url: originOf(this.#connection) + this.#request.path,
         address: this.#connection.dialed.address.address,
+        connection: this.#way.name,
         requestHeaders: this.#request.headers,
         requestBody: this.#request.body,
         status: this.#status,
@@ -71,8 +85,8 @@ export class Transcript {
         responseBody: Buffer.concat(this.#chunks),
         binary: this.#request.binary ?? false,
         timings: {
-          connectMs: this.#connection.dialed.connectMs,
-          tlsMs: this.#connection.tlsMs,
+          connectMs: this.#way.used ? null : this.#connection.dialed.connectMs,
+          tlsMs: this.#way.used ? null : this.#connection.tlsMs,
           firstByteMs: this.#firstByte === null ? null : this.#since(this.#firstByte),
           totalMs: this.#since(performance.now()),
         },
@@ -88,7 +102,7 @@ export class Transcript {
 }
 
 /** The beginning of a URL; a port that goes without saying is left out. */
-function originOf({ dialed: { host, port }, tlsMs }: Connection): string {
+export function originOf({ dialed: { host, port }, tlsMs }: Connection): string {
   const [scheme, usual] = tlsMs === null ? ['http', 80] : ['https', 443];
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}${port === usual ? '' : `:${port}`}`;
 }

@@ -1,21 +1,21 @@
 /** Sends the Autodiscover request without credentials: a mail system answers with its sign-in methods. [MS-OXDSCLI] 3.1.5 */
-import { marksOfMailSystem } from '#lib/auth/marks.ts';
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http-message.ts';
+import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
-import { type Challenge, decodeChallenges } from '#lib/wire/http/challenge.ts';
+import type { Challenge } from '#lib/wire/http/challenge.ts';
 import { bodyKind } from './judging/body.ts';
 import { clockFindings, type TimedAnswer } from './judging/clock.ts';
+import { type Signpost, signpostIn } from './judging/destination.ts';
 import { statusFinding } from './judging/http-status.ts';
-import { poxRequest } from './judging/pox-request.ts';
+import { methodFindings, methodsEvidence, offeredIn, schemesOf } from './judging/offered-methods.ts';
 
 export interface ChallengeInput extends Subject {
   readonly session: TlsSession;
-  readonly mailbox: string;
+  readonly request: HttpRequest;
   /** Our clock, in milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -23,7 +23,8 @@ export interface ChallengeInput extends Subject {
 export type ChallengeResult =
   | { readonly kind: 'challenge'; readonly challenges: readonly Challenge[]; readonly marks: readonly string[] }
   /** A document came without any sign-in; reading it is another step's work. */
-  | { readonly kind: 'answered'; readonly answer: HttpAnswer };
+  | { readonly kind: 'answered'; readonly answer: HttpAnswer }
+  | { readonly kind: 'redirected'; readonly signpost: Signpost };
 
 export const autodiscoverChallenge: Probe<Net, ChallengeInput, TimedAnswer, ChallengeResult> = {
   id: 'autodiscover-challenge',
@@ -32,7 +33,9 @@ export const autodiscoverChallenge: Probe<Net, ChallengeInput, TimedAnswer, Chal
     failed: ({ host }) => title('autodiscover-challenge.failed', { host }),
   },
   emits: [
+    'auth.basic-only',
     'auth.no-method-offered',
+    'auth.unexpected-method',
     'tls.client-certificate-required',
     'http.not-found',
     'http.forbidden',
@@ -44,14 +47,16 @@ export const autodiscoverChallenge: Probe<Net, ChallengeInput, TimedAnswer, Chal
     'http.verb-blocked',
     'http.clock-skew',
   ],
-  observe: async (net, { session, mailbox, now }, signal) => {
+  observe: async (net, { session, request, now }, signal) => {
     const sentAt = now();
-    return { answer: await net.request(session, poxRequest(mailbox), signal), sentAt, receivedAt: now() };
+    return { answer: await net.request(session, request, signal), sentAt, receivedAt: now() };
   },
   judge: (seen, { host, session }) => {
     const { answer } = seen;
     const evidence = [answer.evidence];
     const clock = clockFindings(seen);
+    const signpost = signpostIn(answer);
+    if (signpost !== null) return withFindings(judgeRedirect(signpost, host), clock, evidence);
     const finding = statusFinding(answer, session);
     if (finding !== null) return { ok: false, findings: [finding, ...clock], evidence };
     const judged = answer.status === 401 ? judgeChallenge(answer, host) : judgeDocument(answer, host);
@@ -65,21 +70,35 @@ function withFindings<Out>(
   more: readonly FindingDraft[],
   evidence: readonly Evidence[],
 ): Judgement<Out> {
-  if (judged.ok) return { ...judged, findings: [...(judged.findings ?? []), ...more], evidence };
+  if (judged.ok)
+    return {
+      ...judged,
+      findings: [...(judged.findings ?? []), ...more],
+      evidence: [...(judged.evidence ?? []), ...evidence],
+    };
   if ('notNeeded' in judged) return judged;
   const [first, ...others] = judged.findings;
   return { ...judged, findings: [first, ...others, ...more], evidence };
 }
 
+/** Some servers send a client on before they ask who it is. [MS-OXDISCO] 3.1.5 */
+function judgeRedirect(signpost: Signpost, host: string): Judgement<ChallengeResult> {
+  const passed = title('autodiscover-challenge.redirected', { host });
+  return { ok: true, value: { kind: 'redirected', signpost }, title: passed };
+}
+
 function judgeChallenge(answer: HttpAnswer, host: string): Judgement<ChallengeResult> {
-  const lines = answer.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value);
-  const challenges = decodeChallenges(lines);
+  const offered = offeredIn(answer);
+  const { challenges, marks } = offered;
   if (challenges.length === 0)
     return { ok: false, findings: [draft('auth.no-method-offered', { host, path: answer.path })] };
-  const methods = [...new Set(challenges.map(({ scheme }) => scheme))].join(', ');
-  const marks = marksOfMailSystem(answer.headers, challenges);
-  const passed = title('autodiscover-challenge.passed', { host, methods });
-  return { ok: true, value: { kind: 'challenge', challenges, marks }, title: passed };
+  return {
+    ok: true,
+    value: { kind: 'challenge', challenges, marks },
+    title: title('autodiscover-challenge.passed', { host, methods: schemesOf(offered).join(', ') }),
+    findings: methodFindings(offered, answer),
+    evidence: [methodsEvidence(offered, answer, null)],
+  };
 }
 
 function judgeDocument(answer: HttpAnswer, host: string): Judgement<ChallengeResult> {

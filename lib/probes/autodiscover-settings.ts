@@ -1,13 +1,15 @@
 /** Reads the settings document and judges whether Outlook can use what is in it. [MS-OXDSCLI] 2.2.4 */
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
-import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
-import { decodePoxResponse, type PoxProtocol, type PoxResponse } from '#lib/wire/autodiscover/pox.ts';
-import { MAX_DEPTH, type XmlFault } from '#lib/wire/xml/reader.ts';
-import { bodyKind } from './judging/body.ts';
+import { type PoxError, type PoxRedirect, type PoxSettings, poxErrorMeaning } from '#lib/wire/autodiscover/pox.ts';
+import { type Signpost, signpostIn } from './judging/destination.ts';
+import { poxOffers } from './judging/offers.ts';
+import { readPoxAnswer } from './judging/pox-document.ts';
+import { poxEvidence, type SettingsDocument } from './judging/settings-document.ts';
+import { authPackageFindings, urlFindings } from './judging/settings-findings.ts';
 
 export interface SettingsInput extends Subject {
   readonly answer: HttpAnswer;
@@ -16,9 +18,12 @@ export interface SettingsInput extends Subject {
   readonly signedIn: boolean;
 }
 
-export type PoxSettings = PoxResponse & { readonly kind: 'settings' };
+/** Settings, or the word of the server that they are to be had elsewhere. */
+export type SettingsOrSignpost =
+  | { readonly kind: 'settings'; readonly document: SettingsDocument }
+  | { readonly kind: 'onward'; readonly signpost: Signpost };
 
-export const autodiscoverSettings: Probe<Net, SettingsInput, HttpAnswer, PoxSettings> = {
+export const autodiscoverSettings: Probe<Net, SettingsInput, HttpAnswer, SettingsOrSignpost> = {
   id: 'autodiscover-settings',
   titles: {
     planned: () => title('autodiscover-settings.planned', {}),
@@ -32,95 +37,102 @@ export const autodiscoverSettings: Probe<Net, SettingsInput, HttpAnswer, PoxSett
     'autodiscover.other-product-answers',
     'autodiscover.no-exch',
     'autodiscover.no-mapi-http',
+    'autodiscover.no-auth-package',
+    'autodiscover.untidy-document',
+    'autodiscover.url-internal-only',
+    'autodiscover.url-not-https',
     'http.unexpected-answer',
     'net.limit-reached',
-    'tool.not-tested',
   ],
   observe: async (_net, { answer }) => answer,
   judge: (answer, input) => {
-    const { host } = input;
-    const body = bodyKind(answer);
-    if (body.kind === 'other')
-      return refuse(draft('http.unexpected-answer', { host, path: answer.path, what: body.what }));
-    const document = decodePoxResponse(answer.body);
-    return document.ok ? judgeResponse(document.response, input) : refuse(faultFinding(document.fault, host));
+    const signpost = signpostIn(answer);
+    if (signpost !== null) return onward(signpost, []);
+    const document = readPoxAnswer(answer);
+    if (!document.ok) return refuse(document.finding);
+    const { response, untidy } = document;
+    switch (response.kind) {
+      case 'settings':
+        return judgeSettings(response, untidy, input);
+      case 'redirect':
+        return onward(signpostOf(response, input), untidy);
+      case 'error':
+        return refuse(errorFinding(response, input));
+      case 'mobile-sync':
+        return refuse(notTheDocument('it is one for phones', input));
+      case 'other':
+        return refuse(notTheDocument(`the root element is <${response.root.slice(0, 100)}>`, input));
+    }
   },
 };
 
 const refuse = (finding: FindingDraft): Judgement<never> => ({ ok: false, findings: [finding] });
 
-function faultFinding({ kind, reason, line, column }: XmlFault, host: string): FindingDraft {
-  if (kind === 'too-deep')
-    return draft('net.limit-reached', { host, what: 'XML nesting', limit: `${MAX_DEPTH} levels` });
-  if (kind === 'too-many') return draft('net.limit-reached', { host, what: 'XML elements', limit: reason });
-  return draft('autodiscover.invalid-xml', { host, reason, line, column });
+const notTheDocument = (reason: string, { host }: SettingsInput): FindingDraft =>
+  draft('autodiscover.invalid-xml', { host, reason, line: 1, column: 1 });
+
+function onward(signpost: Signpost, findings: readonly FindingDraft[]): Judgement<SettingsOrSignpost> {
+  const target = signpost.location.slice(0, 500) || 'nowhere';
+  const passed = title('autodiscover-settings.redirected', { target });
+  return { ok: true, value: { kind: 'onward', signpost }, title: passed, findings };
 }
 
-function judgeResponse(response: PoxResponse, input: SettingsInput): Judgement<PoxSettings> {
-  const { host, mailbox } = input;
-  switch (response.kind) {
-    case 'settings':
-      return judgeSettings(response, input);
-    case 'redirect':
-      return refuse(
-        draft('tool.not-tested', {
-          what: `The redirect to ${response.target}`,
-          reason: 'redirects are not followed yet',
-        }),
-      );
-    case 'other':
-      return refuse(
-        draft('autodiscover.invalid-xml', {
-          host,
-          reason: `the root element is <${response.root}>`,
-          line: 1,
-          column: 1,
-        }),
-      );
-    case 'error':
-      return refuse(errorFinding(response, host, mailbox));
-  }
+/** [MS-OXDSCLI] 2.2.4.1.1.2.2 */
+function signpostOf({ to, target }: PoxRedirect, { mailbox, answer }: SettingsInput): Signpost {
+  return to === 'address'
+    ? { from: mailbox, how: 'RedirectAddr', location: target, kind: 'address' }
+    : { from: `https://${answer.host}${answer.path}`, how: 'RedirectUrl', location: target, kind: 'url' };
 }
 
 /** Exchange says 500 or 501 for an address that it does not know, other servers 404. */
-function errorFinding(
-  { number, message, debug }: PoxResponse & { kind: 'error' },
-  host: string,
-  mailbox: string,
-): FindingDraft {
+function errorFinding({ number, message, debug }: PoxError, { host, mailbox }: SettingsInput): FindingDraft {
   if (['500', '501', '404'].includes(number))
     return draft('autodiscover.address-unknown', { host, mailbox, number, message });
-  return draft('autodiscover.provider-error', { host, number, message: message || 'no message', debug });
+  const meaning = poxErrorMeaning(number) ?? 'its meaning is not known';
+  return draft('autodiscover.provider-error', { host, number, message: message || meaning, debug, meaning });
 }
 
 const OUTLOOK_PROTOCOLS = ['exch', 'expr', 'exhttp', 'mapihttp'];
 const OTHER_PROTOCOLS = ['imap', 'pop3', 'smtp', 'dav', 'caldav', 'carddav'];
 
-function judgeSettings(settings: PoxSettings, { host, answer, signedIn }: SettingsInput): Judgement<PoxSettings> {
-  const offered = settings.protocols.map(({ type }) => type.toLowerCase());
-  const protocols = settings.protocols.map(({ type }) => type).join(', ') || 'none';
-  const evidence = [toEvidence(settings, host)];
+/** How this document is called among the others. */
+const FORM = 'POX with MAPI over HTTP';
+
+function judgeSettings(
+  settings: PoxSettings,
+  untidy: readonly FindingDraft[],
+  { host, answer, signedIn }: SettingsInput,
+): Judgement<SettingsOrSignpost> {
+  const offered = settings.protocols.map(({ key }) => key);
+  const protocols =
+    settings.protocols
+      .map(({ type }) => type.slice(0, 100))
+      .slice(0, 20)
+      .join(', ') || 'none';
+  const evidence = [{ kind: 'settings', body: poxEvidence(settings, host, FORM) } as const];
   if (!offered.some((type) => OUTLOOK_PROTOCOLS.includes(type))) {
     const other = offered.some((type) => OTHER_PROTOCOLS.includes(type));
     const finding = other
       ? draft('autodiscover.other-product-answers', { host, protocols }, 'error')
       : draft('autodiscover.no-exch', { host, protocols });
-    return { ok: false, findings: [finding], evidence };
+    return { ok: false, findings: [finding, ...untidy], evidence };
   }
   const findings = [
     ...(signedIn ? [] : [draft('auth.anonymous-allowed', { host, path: answer.path })]),
     ...(offered.includes('mapihttp') ? [] : [draft('autodiscover.no-mapi-http', { host, protocols })]),
+    ...urlFindings(settings, host),
+    ...authPackageFindings(settings, host),
+    ...untidy,
   ];
-  return { ok: true, value: settings, title: title('autodiscover-settings.passed', { protocols }), findings, evidence };
-}
-
-function toEvidence({ displayName, protocols }: PoxSettings, source: string): Evidence {
-  return { kind: 'settings', body: { displayName, source, protocols: protocols.slice(0, 50).map(toTable) } };
-}
-
-function toTable({ type, version, rows }: PoxProtocol) {
-  const kept = rows
-    .slice(0, 200)
-    .map(({ path, value }) => ({ path: path.slice(0, 300), value: value.slice(0, 2_000) }));
-  return { type: type.slice(0, 100), version: version?.slice(0, 100) ?? null, rows: kept };
+  const urls = settings.protocols.flatMap((protocol) => protocol.urls);
+  const document = {
+    host,
+    form: FORM,
+    offers: poxOffers(settings),
+    urls,
+    protocols: settings.protocols,
+    comparable: settings,
+  };
+  const passed = title('autodiscover-settings.passed', { protocols });
+  return { ok: true, value: { kind: 'settings', document }, title: passed, findings, evidence };
 }

@@ -1,33 +1,48 @@
-/** Repeats the Autodiscover request with Basic credentials, over a fresh connection with the certificate that was judged. RFC 7617 */
-import { basicAuthorization } from '#lib/auth/basic.ts';
-import type { Secret } from '#lib/auth/secret.ts';
+/** Repeats a request with credentials, over a fresh connection with the certificate that was judged. RFC 7617, RFC 4559, [MS-NLMP] */
+import { type PasswordMethod, type SignInSeen, signInWith, type Way } from '#lib/auth/signed-request.ts';
+import { type Affinity, affinityOf } from '#lib/auth/windows-opening.ts';
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http-message.ts';
-import type { TlsSession } from '#lib/net/tls.ts';
-import { draft } from '#lib/result/finding.ts';
+import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
-import { statusFinding } from './judging/http-status.ts';
-import { poxRequest } from './judging/pox-request.ts';
+import { isRedirect, statusFinding } from './judging/http-status.ts';
+import { policyFinding } from './judging/policy.ts';
+import { type NameHints, nameFormFindings } from './judging/user-name-form.ts';
+import { broken, obstacleFinding, SPREAD } from './judging/windows-obstacle.ts';
 import type { VettedSession } from './vetted.ts';
 
 export interface SignInInput extends Subject {
   readonly session: VettedSession;
-  /** Judges another certificate, should the host show one on the new connection. */
-  readonly accept: (session: TlsSession) => boolean;
-  readonly mailbox: string;
-  readonly user: string;
-  readonly password: Secret;
+  readonly way: Way;
+  readonly method: PasswordMethod;
+  readonly request: HttpRequest;
+  /** Whether Negotiate is offered, by which a refusal can be looked into. */
+  readonly offersNegotiate: boolean;
+  /** What is known of the names in the directory behind the server. */
+  readonly hints: NameHints;
 }
 
-export const signIn: Probe<Net, SignInInput, HttpAnswer, HttpAnswer> = {
+interface Seen {
+  readonly signIn: SignInSeen;
+  /** Looked at only where a Windows sign-in was refused. */
+  readonly affinity: Affinity;
+}
+
+export const signIn: Probe<Net, SignInInput, Seen, HttpAnswer> = {
   id: 'sign-in',
   titles: {
     planned: ({ host }) => title('sign-in.planned', { host }),
     failed: ({ host }) => title('sign-in.failed', { host }),
   },
   emits: [
+    'auth.blocked-by-policy',
+    'auth.kerberos-only',
+    'auth.malformed-challenge',
+    'auth.ntlm-broken-by-proxy',
+    'auth.ntlm-too-old',
     'auth.rejected',
+    'auth.user-name-form',
     'tls.client-certificate-required',
     'http.not-found',
     'http.forbidden',
@@ -38,15 +53,42 @@ export const signIn: Probe<Net, SignInInput, HttpAnswer, HttpAnswer> = {
     'http.throttled',
     'http.verb-blocked',
   ],
-  observe: async (net, { session, accept, mailbox, user, password }, signal) => {
-    const fresh = await net.again(session, accept, signal);
-    return net.request(fresh, poxRequest(mailbox, basicAuthorization(user, password)), signal);
+  observe: async (net, { way, method, request, offersNegotiate }, signal) => {
+    const signIn = await signInWith(net, way, method, request, signal);
+    const isRefused = signIn.kind === 'answered' && signIn.answer.status === 401;
+    if (method.scheme === 'Basic' || !isRefused || !offersNegotiate) return { signIn, affinity: 'unknown' };
+    return { signIn, affinity: (await affinityOf(net, way, request, signal)).affinity };
   },
-  judge: (answer, { host, user, session }) => {
-    const evidence = [answer.evidence];
-    const rejected = answer.status === 401 ? draft('auth.rejected', { host, user, method: 'Basic' }) : null;
-    const finding = rejected ?? statusFinding(answer, session);
-    if (finding !== null) return { ok: false, findings: [finding], evidence };
-    return { ok: true, value: answer, title: title('sign-in.passed', { host, method: 'Basic' }), evidence };
+  judge: ({ signIn: seen, affinity }, input) => {
+    const { host, request, method } = input;
+    const { scheme, user } = method;
+    const evidence = seen.legs;
+    if (seen.kind === 'obstacle') {
+      if (scheme === 'Basic') throw new Error('Basic has one leg');
+      const finding = obstacleFinding(seen.obstacle, { host, path: request.path, scheme, user });
+      return { ok: false, findings: [finding], evidence };
+    }
+    const [finding, ...more] = refusals(seen.answer, affinity, input);
+    if (finding !== undefined) return { ok: false, findings: [finding, ...more], evidence };
+    return { ok: true, value: seen.answer, title: title('sign-in.passed', { host, method: scheme }), evidence };
   },
 };
+
+function refusals(answer: HttpAnswer, affinity: Affinity, input: SignInInput): FindingDraft[] {
+  // A redirect comes only to those who were let in, or before anybody looked; where it leads is another step's matter.
+  if (isRedirect(answer)) return [];
+  const policy = policyFinding(answer);
+  if (policy !== null) return [policy];
+  if (answer.status === 401) return rejection(affinity, input);
+  const finding = statusFinding(answer, input.session);
+  return finding === null ? [] : [finding];
+}
+
+/** Refused looks the same for a wrong password, an unknown name and a binding that does not fit. */
+function rejection(affinity: Affinity, { host, method, hints, request }: SignInInput): FindingDraft[] {
+  const { scheme, user } = method;
+  if (scheme !== 'Basic' && affinity === 'lost') return [broken(SPREAD, { host, path: request.path, scheme, user })];
+  const perhaps =
+    scheme === 'Basic' ? '' : '; a device that ends TLS in front of it (Extended Protection) looks the same';
+  return [draft('auth.rejected', { host, user, method: scheme, perhaps }), ...nameFormFindings(host, user, hints)];
+}

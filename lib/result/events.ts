@@ -24,6 +24,8 @@ export interface Question {
   readonly id: string;
   readonly kind: 'redirect-to-other-domain' | 'device-code';
   readonly hosts: readonly string[];
+  /** From when it is asked. */
+  readonly withinMs: number;
 }
 
 /** `none`: nobody answered in time, or nobody can be asked. */

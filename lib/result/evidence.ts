@@ -10,13 +10,21 @@ export interface EvidenceRef {
 /** Kinds that we draw; a reader meets unknown ones as JSON. */
 export type Evidence =
   | { readonly kind: 'dns'; readonly body: DnsEvidence }
+  | { readonly kind: 'srv'; readonly body: ServiceEvidence }
   | { readonly kind: 'connections'; readonly body: ConnectionsEvidence }
   | { readonly kind: 'tls'; readonly body: TlsEvidence }
   | { readonly kind: 'tls-survey'; readonly body: TlsSurveyEvidence }
   | { readonly kind: 'certificates'; readonly body: CertificatesEvidence }
   | { readonly kind: 'revocation'; readonly body: RevocationEvidence }
   | { readonly kind: 'exchange'; readonly body: ExchangeEvidence }
-  | { readonly kind: 'settings'; readonly body: SettingsEvidence };
+  | { readonly kind: 'settings'; readonly body: SettingsEvidence }
+  | { readonly kind: 'redirects'; readonly body: RedirectsEvidence }
+  | { readonly kind: 'comparison'; readonly body: ComparisonEvidence }
+  | { readonly kind: 'clients'; readonly body: ClientsEvidence }
+  | { readonly kind: 'sign-in-methods'; readonly body: SignInMethodsEvidence }
+  | { readonly kind: 'ntlm-challenge'; readonly body: NtlmChallengeEvidence }
+  | { readonly kind: 'extended-protection'; readonly body: ExtendedProtectionEvidence }
+  | { readonly kind: 'token'; readonly body: TokenEvidence };
 
 export interface DnsEvidence {
   host: string;
@@ -33,6 +41,25 @@ export interface DnsEvidence {
   wildcard?: string;
   /** Every question that was sent, in order. `answer`: NOERROR, NXDOMAIN, NODATA, SERVFAIL, REFUSED, time-out, …. */
   questions?: { name: string; type: string; resolver: string; answer: string; records: number; elapsedMs: number }[];
+}
+
+/** The SRV records of a service. */
+export interface ServiceEvidence {
+  /** `_autodiscover._tcp.contoso.example` */
+  name: string;
+  /** All that were asked. */
+  resolver: string;
+  elapsedMs: number;
+  /** NOERROR, NXDOMAIN, NODATA, SERVFAIL, REFUSED, time-out, …. */
+  answer: string;
+  /** In the order in which clients try them. A target of "." says that the service is not available. */
+  records: { priority: number; weight: number; port: number; target: string; ttl: number }[];
+  /** How many more came than are used. */
+  dropped: number;
+  /** From the name that was asked for to the one that has the records. */
+  aliases: { name: string; target: string; ttl: number }[];
+  /** As in `DnsEvidence`. */
+  questions: NonNullable<DnsEvidence['questions']>;
 }
 
 export interface ConnectionsEvidence {
@@ -166,11 +193,109 @@ export interface ExchangeEvidence {
   responseBody: string;
   responseBytes: number;
   truncated: boolean;
+  /** Two exchanges with the same one went over the same connection; absent in older results. */
+  connection?: string;
   timings: { connectMs: number | null; tlsMs: number | null; firstByteMs: number | null; totalMs: number };
 }
 
 export interface SettingsEvidence {
   displayName: string | null;
+  /** The host that said so. */
   source: string;
-  protocols: { type: string; version: string | null; rows: { path: string; value: string }[] }[];
+  /** How that host was found: root domain, autodiscover host, redirect, SRV record; absent in older results. */
+  method?: string;
+  /** Which document it was: POX with or without MAPI/HTTP, mobilesync, SOAP, JSON. */
+  document?: string;
+  /** What belongs to the person and the account, not to a protocol; the path is the element's. */
+  general?: { path: string; value: string }[];
+  /** Elements that no specification names. */
+  unknown?: { path: string; value: string }[];
+  /** `path`: the element; absent in older results. */
+  protocols: { type: string; version: string | null; path?: string; rows: { path: string; value: string }[] }[];
+}
+
+/** Where a request was sent on to, in order; the last place that is also an earlier one closes a circle. */
+export interface RedirectsEvidence {
+  steps: {
+    from: string;
+    /** HTTP 302, RedirectAddr, RedirectUrl, SRV. */
+    how: string;
+    to: string;
+    /** followed, refused, asked and declined, circle, too many. */
+    outcome: string;
+  }[];
+}
+
+/** What several documents say about the same setting. */
+export interface ComparisonEvidence {
+  sources: string[];
+  rows: { setting: string; values: (string | null)[]; differs: boolean }[];
+}
+
+/** What each kind of mail client would do with the answers. */
+export interface ClientsEvidence {
+  rows: {
+    client: string;
+    name: string;
+    outcome: 'connects' | 'blocked' | 'not-tested';
+    /** The method that wins. */
+    by: string | null;
+    /** Finding codes. */
+    because: string[];
+    /** In the client's order, as far as it gets. */
+    methods: { method: string; result: string; elapsedMs: number | null }[];
+    /** Until it has its settings; null where that cannot be said. */
+    totalMs: number | null;
+    /** What it then knows: protocols and addresses. */
+    knows: string[];
+    /** Why it was not tested, or what is special about it. */
+    note: string;
+  }[];
+}
+
+/** What one endpoint offers for signing in, and what it was expected to. */
+export interface SignInMethodsEvidence {
+  host: string;
+  path: string;
+  methods: { scheme: string; parameters: { name: string; value: string }[] }[];
+  /** Autodiscover's AuthPackage for this endpoint; null where it says nothing. */
+  promised: string | null;
+  /** Whether one of the methods is what was promised; absent where nothing was, and in older results. */
+  promiseKept?: boolean;
+  /** What speaks for a mail system. */
+  marks: string[];
+}
+
+/** What an NTLM challenge tells about the server, before any password. [MS-NLMP] 2.2.1.2 */
+export interface NtlmChallengeEvidence {
+  host: string;
+  targetName: string | null;
+  names: { what: string; value: string }[];
+  /** 10.0.20348; null where it is not sent. */
+  build: string | null;
+  /** The server's clock, and how far it is ahead of ours. */
+  clock: string | null;
+  aheadMs: number | null;
+  flags: string[];
+}
+
+/** How an endpoint treats the channel binding of a sign-in (Extended Protection). */
+export interface ExtendedProtectionEvidence {
+  host: string;
+  path: string;
+  method: string;
+  mode: 'off' | 'accepted' | 'required' | 'broken' | 'unknown';
+  attempts: { binding: 'right' | 'none' | 'wrong'; outcome: string }[];
+  /** SHA-256 of the certificate that the binding was made from. */
+  fingerprint: string | null;
+}
+
+/** What a token says about itself; the token is not kept. */
+export interface TokenEvidence {
+  host: string;
+  /** device code, given by the person. */
+  source: string;
+  claims: { name: string; value: string }[];
+  /** Why it cannot be read, where it is not a JWT. */
+  opaque: boolean;
 }

@@ -76,3 +76,10 @@ export function foldStates(states: readonly NodeState[]): EndState {
   for (const heavy of ['failed', 'broken', 'skipped', 'warning'] as const) if (counted.includes(heavy)) return heavy;
   return 'passed';
 }
+
+/** The state of a group that others do not depend on: a failure in it is worth a warning, and what was not reached nothing. */
+export function foldAside(states: readonly NodeState[]): EndState {
+  const state = foldStates(states.filter((each) => each !== 'skipped'));
+  if (states.length > 0 && states.every((each) => each === 'skipped')) return 'skipped';
+  return state === 'failed' ? 'warning' : state;
+}

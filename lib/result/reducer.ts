@@ -12,12 +12,15 @@ export interface RunState {
   readonly root: ResultNode;
   readonly verdict: Verdict | null;
   readonly clients: readonly ClientOutcome[];
-  /** Questions that wait for the owner's answer. */
-  readonly questions: readonly (Question & { readonly node: string })[];
+  /** Questions that wait for the owner's answer, in the order in which they were asked. */
+  readonly questions: readonly OpenQuestion[];
   /** Wall clock of the first step; times of nodes count from here. */
   readonly zero: number | null;
   readonly elapsedMs: number | null;
 }
+
+/** A question, the node that asks it, and since when, in milliseconds of the run. */
+export type OpenQuestion = Question & { readonly node: string; readonly askedMs: number };
 
 const emptyRoot: ResultNode = {
   id: ROOT,
@@ -77,7 +80,10 @@ function apply(run: RunState, event: EventBody, at: number): RunState {
     case 'ended':
       return change(run, event.node, (node) => endNode(node, event, at - (run.zero ?? at)));
     case 'asked':
-      return { ...run, questions: [...run.questions, { ...event.question, node: event.node }] };
+      return {
+        ...run,
+        questions: [...run.questions, { ...event.question, node: event.node, askedMs: round(at - (run.zero ?? at)) }],
+      };
     case 'answered':
       return { ...run, questions: run.questions.filter(({ id }) => id !== event.question) };
     case 'judged':

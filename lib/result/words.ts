@@ -37,6 +37,7 @@ export const actorWords: Record<Actor, string> = {
 
 const tests: Record<string, string> = {
   outlook: 'Outlook',
+  autodiscover: 'Autodiscover',
   tls: 'TLS',
   certificate: 'Certificate',
 };

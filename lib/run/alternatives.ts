@@ -23,6 +23,8 @@ export interface AlternativesOptions<S, O> {
   readonly branches: readonly { readonly key: string; readonly body: Body<S, O> }[];
   /** Pure; gets the branches as they ended, in order. */
   readonly blame: (failed: readonly ResultNode[]) => Blame;
+  /** Pure; what a branch that failed costs those who try it before the winner, if that is worth saying. It explains what it costs. */
+  readonly cost?: (failed: ResultNode) => FindingDraft | null;
 }
 
 /** What is needed of a scope to judge it together with others. */
@@ -43,7 +45,7 @@ interface Ran<S, O> {
 export async function runAlternatives<S extends Judged<S>, O>(
   group: S,
   run: RunContext<unknown>,
-  { branches, blame }: AlternativesOptions<S, O>,
+  { branches, blame, cost = () => null }: AlternativesOptions<S, O>,
 ): Promise<StepResult<O>> {
   const all = await group.perform<readonly Ran<S, O>[]>(async () => ({
     ok: true,
@@ -55,10 +57,19 @@ export async function runAlternatives<S extends Judged<S>, O>(
   const won = all.value[winner];
   if (won === undefined) return nobody(group, run, all.value, blame);
   for (const [at, { scope, result }] of all.value.entries()) {
+    if (at < winner) charge(run.recorder, scope.id, cost);
     if (at === winner) scope.end(result);
     else scope.end(result, at < winner ? felt(run.recorder.node(scope.id)) : 'not-needed');
   }
   return group.end(won.result);
+}
+
+function charge(recorder: RunRecorder, branch: string, cost: (failed: ResultNode) => FindingDraft | null): void {
+  const failed = recorder.node(branch);
+  const said = cost(failed);
+  if (said === null) return;
+  const { id } = recorder.found(branch, said);
+  recorder.explain(failed, id);
 }
 
 async function runBranch<S extends Judged<S>, O>(scope: S, body: Body<S, O>): Promise<Ran<S, O>> {

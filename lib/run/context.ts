@@ -1,4 +1,5 @@
 /** What all parts of one run share. */
+import type { ClientOutcome } from '#lib/result/verdict.ts';
 import type { StepResult } from './outcome.ts';
 import type { Questions } from './questions.ts';
 import type { RunRecorder } from './recorder.ts';
@@ -15,6 +16,8 @@ export interface RunContext<Net> {
   /** Aborts when the run is cancelled or its time is used up. */
   readonly stop: AbortSignal;
   readonly facts: Map<string, Fact>;
+  /** What was found out about each kind of mail client; told with the verdict. */
+  clients: readonly ClientOutcome[];
   /** Null where nobody can be asked. */
   readonly questions: Questions | null;
 }

@@ -17,9 +17,9 @@ export function findingFor(failure: NetFailure): FindingDraft | null {
     case 'name-internal':
       return draft('dns.internal-name', { host, rule: detail });
     case 'name-server-failed':
-      return draft('dns.lookup-failed', { host, what: 'addresses', answer: detail, resolver });
+      return draft('dns.lookup-failed', { host, what: details.what ?? 'addresses', answer: detail, resolver });
     case 'name-server-silent':
-      return draft('dns.lookup-timeout', { host, what: 'addresses', waited, resolver });
+      return draft('dns.lookup-timeout', { host, what: details.what ?? 'addresses', waited, resolver });
     case 'address-internal':
       return draft('dns.internal-address', { host, addresses, rule: detail });
     case 'target-not-allowed':
@@ -37,6 +37,7 @@ export function findingFor(failure: NetFailure): FindingDraft | null {
       });
     case 'reset':
     case 'closed-early':
+    case 'closed-between-requests':
       return draft('net.reset', { host, address: addresses, phase: details.phase ?? 'while connecting' });
     case 'proxy-refused':
       return draft('net.outbound-proxy-refused', { host, proxy: details.proxy ?? 'unknown', answer: detail });

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { catalogue } from '#lib/result/catalogue/index.ts';
-import type { Emitted, EventBody } from '#lib/result/events.ts';
+import type { Emitted, EventBody, Question } from '#lib/result/events.ts';
 import type { Evidence, EvidenceRef } from '#lib/result/evidence.ts';
 import type { Finding, FindingDraft } from '#lib/result/finding.ts';
 import { find, type ResultNode } from '#lib/result/node.ts';
@@ -44,6 +44,11 @@ export class RunRecorder {
   ended(event: Omit<EventBody & { kind: 'ended' }, 'kind'>): void {
     const title = event.title && { title: hideInMessage(event.title, this.#hide) };
     this.emit({ kind: 'ended', ...event, ...title });
+  }
+
+  /** Tells of a question; where it leads was said by somebody else, and is cleaned. */
+  asked(node: string, question: Question): void {
+    this.emit({ kind: 'asked', node, question: { ...question, hosts: question.hosts.map(this.#hide) } });
   }
 
   node(id: string): ResultNode {

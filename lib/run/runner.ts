@@ -37,16 +37,18 @@ export async function execute<Net>(execution: Execution<Net>): Promise<void> {
     recorder,
     stop,
     facts: factOwners(execution.plan),
+    clients: [],
     questions: execution.questions ?? null,
   };
   const root = new Scope(ROOT, run);
   recorder.emit({ kind: 'planned', parent: ROOT, nodes: execution.plan });
   const result = await root.perform(execution.body);
+  run.questions?.close();
   if (execution.cancel.aborted) root.found(draft('tool.cancelled', {}));
   else if (timeout.aborted) root.found(draft('tool.time-budget', { part: 'test', budget: execution.timeoutMs }));
   root.end(result, stop.aborted ? 'skipped' : undefined);
   const verdict = judge(recorder.root, execution.analyzer, execution.targetName);
-  const last: EventBody[] = [{ kind: 'judged', verdict, clients: [] }, { kind: 'closed' }];
+  const last: EventBody[] = [{ kind: 'judged', verdict, clients: run.clients }, { kind: 'closed' }];
   for (const body of last) recorder.emit(body);
 }
 

@@ -4,14 +4,26 @@
  */
 import type { Answer, Question } from '#lib/result/events.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
-import { childId, type EndState, foldStates, ROOT } from '#lib/result/node.ts';
+import {
+  childId,
+  type EndState,
+  foldAside,
+  foldStates,
+  type PlannedNode,
+  type ResultNode,
+  ROOT,
+} from '#lib/result/node.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';
+import type { Confided } from '#lib/result/question.ts';
+import type { ClientOutcome } from '#lib/result/verdict.ts';
 import { type AlternativesOptions, runAlternatives } from './alternatives.ts';
-import { within } from './budget.ts';
 import type { RunContext } from './context.ts';
 import type { StepResult } from './outcome.ts';
-import { ANSWER_WITHIN_MS } from './questions.ts';
+import { ANSWER_WITHIN_MS, type OpenQuestion, withinBounds } from './questions.ts';
 import { nameOf, runStep } from './step.ts';
+
+/** Whether what stands beside a group can do without it. */
+export type Worth = 'needed' | 'aside';
 
 export class Scope<Net> {
   readonly id: string;
@@ -55,10 +67,35 @@ export class Scope<Net> {
     return this.#noting({ ...result, node });
   }
 
-  /** Runs a planned group; its state follows from its children's. */
-  async group<O>(key: string, body: (scope: Scope<Net>) => Promise<StepResult<O>>): Promise<StepResult<O>> {
+  /**
+   * Runs a planned group; its state follows from its children's.
+   * @param worth `aside`: whatever fails in it, what the group stands beside works without it; it is a warning at most, and stops nothing
+   */
+  async group<O>(
+    key: string,
+    body: (scope: Scope<Net>) => Promise<StepResult<O>>,
+    worth: Worth | ((result: StepResult<O>) => Worth) = 'needed',
+  ): Promise<StepResult<O>> {
     const scope = this.child(key);
-    return this.#noting(scope.end(await scope.perform(body)));
+    const result = await scope.perform(body);
+    if ((typeof worth === 'string' ? worth : worth(result)) === 'needed') return this.#noting(scope.end(result));
+    scope.skipRest(result);
+    return scope.end(result, foldAside(this.#run.recorder.node(scope.id).children.map(({ status }) => status)));
+  }
+
+  /** Adds steps below this group that could not be known before: where a redirect leads, which hosts the settings name. */
+  plan(nodes: readonly PlannedNode[]): void {
+    this.#run.recorder.emit({ kind: 'planned', parent: this.id, nodes });
+  }
+
+  /** A child as it stands. */
+  look(key: string): ResultNode {
+    return this.#run.recorder.node(childId(this.id, key));
+  }
+
+  /** Says what the run shows for each kind of mail client. */
+  tellClients(outcomes: readonly ClientOutcome[]): void {
+    this.#run.clients = outcomes;
   }
 
   /** Runs planned alternatives side by side and judges them when all have ended. */
@@ -79,16 +116,34 @@ export class Scope<Net> {
     this.#run.recorder.ended({ node: childId(this.id, key), status: 'not-needed' });
   }
 
-  /** Asks the run's owner, and waits. Without an answer in time, or where nobody can be asked, it is `none`. */
-  async ask(kind: Question['kind'], hosts: readonly string[]): Promise<Answer> {
+  /**
+   * Asks the run's owner, and waits. Without an answer in time, or where nobody can be asked, it is `none`.
+   * @param hosts what it is about; the last is where it leads
+   */
+  ask(kind: Question['kind'], hosts: readonly string[]): Promise<Answer> {
+    return this.question(kind, hosts).answer;
+  }
+
+  /**
+   * The same for a question that the run may close by itself.
+   * @param confided goes to the owner alone; it says until when an answer is of use
+   */
+  question(kind: Question['kind'], hosts: readonly string[], confided?: Confided): OpenQuestion {
     const { questions, recorder, stop } = this.#run;
-    if (questions === null) return 'none';
-    const { id, answer } = questions.ask();
-    recorder.emit({ kind: 'asked', node: this.id, question: { id, kind, hosts } });
-    const heard = await within(ANSWER_WITHIN_MS, stop, () => answer);
-    const said = heard.how === 'done' ? heard.value : 'none';
-    recorder.emit({ kind: 'answered', question: id, answer: said });
-    return said;
+    if (questions === null || stop.aborted) return { answer: Promise.resolve('none'), settle: () => undefined };
+    const { promise: answer, resolve } = Promise.withResolvers<Answer>();
+    const id = questions.ask((said) => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', giveUp);
+      recorder.emit({ kind: 'answered', question: id, answer: said });
+      resolve(said);
+    }, confided);
+    const giveUp = (): void => questions.answer(id, 'none');
+    const withinMs = confided === undefined ? ANSWER_WITHIN_MS : withinBounds(confided.expiresAt - Date.now());
+    const timer = setTimeout(giveUp, withinMs);
+    stop.addEventListener('abort', giveUp, { once: true });
+    recorder.asked(this.id, { id, kind, hosts, withinMs });
+    return { answer, settle: (said) => questions.answer(id, said) };
   }
 
   /** Adds a finding to this group itself. */
@@ -138,7 +193,7 @@ export class Scope<Net> {
 
   /** Remembers what stopped this group first. */
   #noting<O>(result: StepResult<O>): StepResult<O> {
-    if (!result.ok) this.#stoppedBy ??= result.node;
+    if (!result.ok && result.state !== 'not-needed') this.#stoppedBy ??= result.node;
     return result;
   }
 }

@@ -19,13 +19,14 @@ export async function runStep<Net, I extends Subject, S, O>(
   const { recorder, stop, net } = run;
   if (stop.aborted) return { ok: false, node: ROOT, state: 'skipped', codes: [] };
   recorder.emit({ kind: 'started', node });
-  const timed = await within(STEP_BUDGET_MS, stop, (signal) => probe.observe(net, input, signal));
+  const { budgetMs = STEP_BUDGET_MS } = probe;
+  const timed = await within(budgetMs, stop, (signal) => probe.observe(net, input, signal));
   const failed = probe.titles.failed(input);
   switch (timed.how) {
     case 'stopped':
       return endStep(run, node, { state: 'skipped', because: ROOT });
     case 'out-of-time':
-      recorder.found(node, draft('tool.time-budget', { part: 'step', budget: STEP_BUDGET_MS }));
+      recorder.found(node, draft('tool.time-budget', { part: 'step', budget: budgetMs }));
       return endStep(run, node, { state: 'broken' });
     case 'thrown':
       return fail(run, node, failed, timed.error);

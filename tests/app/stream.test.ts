@@ -16,6 +16,7 @@ async function begun(): Promise<{ live: LiveRuns; source: Source }> {
     viewers: new Viewers(),
     changed: (run: string) => live.subscribe(run),
     after: (run: string, seq: number) => live.after(run, seq),
+    confided: () => [],
   };
   return { live, source };
 }

@@ -5,7 +5,7 @@ import forge from 'node-forge';
 import { describe, expect, test } from 'vitest';
 import { handOver, takeOver } from '#lib/auth/handover.ts';
 import { openPkcs12 } from '#lib/auth/pkcs12/open.ts';
-import { LockedFile, Secret } from '#lib/auth/secret.ts';
+import { LockedFile, NO_CONFIDENCES, Secret } from '#lib/auth/secret.ts';
 import type { Certificate } from '#tests/lab/pki/certificate.ts';
 import { pooledKey } from '#tests/lab/pki/keys.ts';
 import { writePkcs12 } from '#tests/lab/pki/pkcs12.ts';
@@ -144,7 +144,7 @@ describe('a locked file', () => {
   });
 
   test('crosses a process border by hand-over alone', () => {
-    const sent = JSON.parse(JSON.stringify(handOver({ password: null, file: locked })));
+    const sent = JSON.parse(JSON.stringify(handOver({ ...NO_CONFIDENCES, file: locked })));
     const { password, file } = takeOver(sent);
     expect([password, file?.reveal(), file?.passPhrase.reveal()]).toEqual([null, bytes, 'Kanarie']);
   });

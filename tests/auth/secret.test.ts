@@ -37,10 +37,11 @@ describe('a secret', () => {
   });
 
   test('crosses a process border by hand-over alone', () => {
-    const sent = handOver({ password: secret, file: null });
+    const sent = handOver({ password: secret, token: Secret.of('eyJ0.Kanarie'), file: null });
     const crossed: unknown = JSON.parse(JSON.stringify({ secret, sent }));
-    expect(crossed).toEqual({ secret: '[secret]', sent: { password: PASSWORD, file: null } });
-    expect(takeOver(sent).password?.reveal()).toBe(PASSWORD);
+    expect(crossed).toEqual({ secret: '[secret]', sent: { password: PASSWORD, token: 'eyJ0.Kanarie', file: null } });
+    const { password, token } = takeOver(sent);
+    expect([password?.reveal(), token?.reveal()]).toEqual([PASSWORD, 'eyJ0.Kanarie']);
     expect(takeOver(handOver(NO_CONFIDENCES))).toEqual(NO_CONFIDENCES);
   });
 });

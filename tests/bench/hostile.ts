@@ -1,7 +1,8 @@
 /** What a hostile server costs: the memory of a worker that is used the way the web server uses it, run after run. */
 import { fileURLToPath } from 'node:url';
+import { noOAuth } from '#lib/analyzers/oauth.ts';
 import { parseRequest } from '#lib/analyzers/request.ts';
-import { Secret } from '#lib/auth/secret.ts';
+import { NO_CONFIDENCES, Secret } from '#lib/auth/secret.ts';
 import { RUN_BUDGET_MS, type TestJob } from '#lib/engine/job.ts';
 import { profileFromArguments } from '#lib/net/profile.ts';
 import { WorkerPool } from '#lib/run/worker/pool.ts';
@@ -64,6 +65,7 @@ class OneWorker {
       sink: {
         emit: nothing,
         evidence: nothing,
+        confide: nothing,
         lost: (_run, why) => {
           throw new Error(`the worker was lost: ${JSON.stringify(why.args)}`);
         },
@@ -80,11 +82,11 @@ class OneWorker {
     const parsed = parseRequest(world.analyzer, { email: world.email, username: world.username });
     const profile = profileFromArguments(world.network);
     if (!parsed.ok || !profile.ok) throw new Error(`the world ${world.name} cannot be asked for`);
-    const common = { test: parsed.request, network: profile.profile, timeoutMs: RUN_BUDGET_MS };
+    const common = { test: parsed.request, network: profile.profile, oauth: noOAuth, timeoutMs: RUN_BUDGET_MS };
     const job: TestJob = { run: `bench-${number}`, ...common };
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = resolve;
-    this.#pool.start(job, { password: Secret.of(world.password), file: null });
+    this.#pool.start(job, { ...NO_CONFIDENCES, password: Secret.of(world.password) });
     return promise;
   }
 

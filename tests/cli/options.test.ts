@@ -23,12 +23,57 @@ describe('a command', () => {
         domain: 'example.test',
         user: 'alice@example.test',
         ignoreCertificateProblems: false,
+        client: 'outlook-365-classic',
+        askMicrosoft: false,
+        redirectTo: [],
+        passwordToUnmarked: false,
+        signInWith: 'password',
+        authority: null,
       },
       network: defaultProfile,
+      oauth: { clientId: null, scope: null, authority: null },
       timeoutMs: null,
       format: 'tree',
       output: null,
       passwordFromStdin: false,
+      tokenFromStdin: false,
+    });
+  });
+
+  test('about a mailbox takes what goes beyond the usual', () => {
+    const given = [
+      '--client thunderbird --ask-microsoft --password-to-any-server --device-code',
+      '--redirect-to Mail.Hoster.Example --redirect-to 192.0.2.1 --redirect-to mail.hoster.example',
+      '--oauth-client-id 1f0b --oauth-scope EWS.AccessAsUser.All --oauth-authority https://login.example.test/x',
+    ];
+    expect(parsed(`autodiscover --email alice@example.test ${given.join(' ')}`)).toMatchObject({
+      test: {
+        analyzer: 'autodiscover',
+        client: 'thunderbird',
+        askMicrosoft: true,
+        passwordToUnmarked: true,
+        redirectTo: ['mail.hoster.example', '192.0.2.1'],
+        signInWith: 'device-code',
+        authority: 'https://login.example.test/x',
+      },
+      oauth: { clientId: '1f0b', scope: 'EWS.AccessAsUser.All' },
+    });
+  });
+
+  test('takes a token from standard input', () => {
+    const command = parsed('outlook --email alice@example.test --token-stdin');
+    expect(command).toMatchObject({ tokenFromStdin: true, passwordFromStdin: false, test: { signInWith: 'token' } });
+  });
+
+  test('adds its OAuth settings to those of the environment', () => {
+    const environment = {
+      THROUGHLINE_OAUTH_CLIENT_ID: 'ours',
+      THROUGHLINE_OAUTH_SCOPE: 'a b',
+      THROUGHLINE_OAUTH_AUTHORITY: 'https://login.example.test/',
+    } as unknown as NodeJS.ProcessEnv;
+    expect(parsed('outlook --email a@b.test --oauth-client-id mine', environment)).toMatchObject({
+      test: { authority: null },
+      oauth: { clientId: 'mine', scope: 'a b', authority: 'https://login.example.test/' },
     });
   });
 
@@ -109,6 +154,17 @@ describe('a mistake', () => {
     ['outlook --email alice@localhost', /no dot/],
     ['outlook --email a@b.test --username a:b', /colon/],
     ['outlook --email a@b.test --password x', /--password/],
+    ['autodiscover alice@example.test', /autodiscover takes its address by --email/],
+    ['outlook --email a@b.test --client outlook-95', /no client called "outlook-95"/],
+    ['outlook --email a@b.test --redirect-to https://mail.hoster.example/', /only its host belongs here/],
+    [`outlook --email a@b.test ${'--redirect-to a.test '.repeat(21)}`, /Not more than 20 hosts/],
+    ['outlook --email a@b.test --oauth-authority http://login.example.test/', /begins with https/],
+    ['outlook --email a@b.test --oauth-authority https://user@login.example.test/', /no user name/],
+    ['outlook --email a@b.test --oauth-scope "a', /--oauth-scope wants scopes/],
+    ['outlook --email a@b.test --token-stdin --device-code', /--token-stdin and --device-code exclude each other/],
+    ['outlook --email a@b.test --password-stdin --token-stdin', /exclude each other/],
+    ['outlook --email "a:b"@b.test', /colon/],
+    ['tls mail.example.test/owa', /is not a name of a host/],
     ['tls', /host is missing/],
     ['tls https://a.test', /only its host/],
     ['tls https://a.test:443/owa', /only its host/],
@@ -135,6 +191,14 @@ describe('a mistake', () => {
     if (result.ok) throw new Error('taken, but should have been refused');
     expect(result.error).toMatch(expected);
     expect(result.error).toMatch(/^[^\n]+\.$/);
+  });
+
+  test('in the OAuth settings of the environment is told by the name of the variable', () => {
+    const environment = { THROUGHLINE_OAUTH_AUTHORITY: 'login.example.test' } as unknown as NodeJS.ProcessEnv;
+    expect(parseCommand(['tls', 'a.test'], environment)).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/^THROUGHLINE_OAUTH_AUTHORITY wants the https address/),
+    });
   });
 
   test('in the environment is told by the name of the variable', () => {

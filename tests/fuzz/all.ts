@@ -1,5 +1,8 @@
 /** What is damaged at random: the bytes of every format that strangers send us. */
+import { fuzzAutodiscover } from './autodiscover.ts';
 import { fuzzDns } from './dns.ts';
+import { fuzzNtlm } from './ntlm.ts';
+import { fuzzOauth } from './oauth.ts';
 import { fuzzRevocation } from './revocation.ts';
 import { fuzzTls } from './tls.ts';
 import { fuzzX509 } from './x509.ts';
@@ -15,6 +18,9 @@ export const fuzzers: Readonly<Record<string, Fuzzer>> = {
   'revocation as it is judged': fuzzRevocation,
   'TLS handshakes': fuzzTls,
   'DNS packets': fuzzDns,
+  'Autodiscover documents': fuzzAutodiscover,
+  'NTLM and Negotiate': fuzzNtlm,
+  'tokens and sign-in services': fuzzOauth,
 };
 
 /** Runs one of them for some milliseconds, in short turns: one turn has one seed, so that what it found can be had again. */

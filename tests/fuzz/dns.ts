@@ -5,10 +5,18 @@
 import { isIP } from 'node:net';
 import { type Chain, startAt } from '#lib/net/dns/aliases.ts';
 import { type Found, readAnswer } from '#lib/net/dns/lookup.ts';
-import { type Answer, decodeAnswer, type Heard, isAskable, type QuestionType } from '#lib/net/dns/message.ts';
+import {
+  type AddressType,
+  type Answer,
+  decodeAnswer,
+  type Heard,
+  isAskable,
+  type QuestionType,
+} from '#lib/net/dns/message.ts';
 import { NetFailure } from '#lib/net/failure.ts';
 import { limits } from '#lib/net/limits.ts';
 import { type Address, resolutionOf } from '#lib/net/resolver.ts';
+import { serviceOf } from '#lib/net/services.ts';
 import { findingFor } from '#lib/run/failures.ts';
 import { type DnsRecord, type Query, type Reply, rcodes, writeGarbage, writeReply } from '#tests/lab/dns/packet.ts';
 import { addressRecord, type RecordData, recordTypes } from '#tests/lab/dns/records.ts';
@@ -16,16 +24,17 @@ import { type Random, seededRandom } from '#tests/lab/random.ts';
 
 const HOST = 'mail.example.test';
 const ID = 0x1234;
+const RESOLVER = '192.0.2.53:53';
 /** A page of evidence is stored for each lookup; a hostile answer must not make it a book. */
 const LARGEST_EVIDENCE = 100_000;
 
 /** Damages answers until it is told to stop. */
 export function fuzzDns(seed: number, until: () => boolean): { readonly rounds: number } {
   const random = seededRandom(`dns ${seed}`);
-  const sound = { A: samples('A'), AAAA: samples('AAAA') };
+  const sound = { A: samples('A'), AAAA: samples('AAAA'), SRV: samples('SRV') };
   let rounds = 0;
   do {
-    const type = random.pick<QuestionType>(['A', 'AAAA']);
+    const type = random.pick<QuestionType>(['A', 'AAAA', 'SRV']);
     const bytes = damaged(random.pick(sound[type]), random);
     try {
       check(decodeAnswer(bytes, ID, { name: HOST, type }), type);
@@ -39,10 +48,15 @@ export function fuzzDns(seed: number, until: () => boolean): { readonly rounds: 
 
 function check(heard: Heard, type: QuestionType): void {
   if (typeof heard === 'string') return;
-  const read = readAnswer(startAt(HOST), type, heard, '192.0.2.53:53');
+  if (type === 'SRV') checkServices(heard);
+  else checkAddresses(heard, type);
+}
+
+function checkAddresses(heard: Answer, type: AddressType): void {
+  const read = readAnswer(startAt(HOST), type, heard, RESOLVER);
   checkNames(heard, read);
   if ('broken' in read) return;
-  const addresses: Address[] = read.addresses.map((one) => ({ ...one, family: type === 'A' ? 4 : 6 }));
+  const addresses: Address[] = read.records.map((one) => ({ ...one, family: type === 'A' ? 4 : 6 }));
   demand(
     addresses.every(({ address, family }) => isIP(address) === family),
     'an address is one',
@@ -50,7 +64,23 @@ function check(heard: Heard, type: QuestionType): void {
   checkLookup(read, addresses);
 }
 
-function checkNames({ records }: Answer, { aliases, end }: Found | Chain): void {
+function checkServices(heard: Answer): void {
+  const read = readAnswer(startAt(HOST), 'SRV', heard, RESOLVER);
+  checkNames(heard, read);
+  if ('broken' in read) return;
+  named(() => {
+    const service = serviceOf(HOST, { found: read, resolvers: [RESOLVER], elapsedMs: 1, questions: [] });
+    demand(service.records.length <= limits.serviceHosts, 'some hosts');
+    demand(service.records.length + service.dropped <= heard.records.length, 'none that did not come');
+    demand(
+      service.records.every(({ target }) => target === '.' || isAskable(target)),
+      'a host can be asked for',
+    );
+    demand(JSON.stringify(service.evidence).length < LARGEST_EVIDENCE, 'little evidence');
+  });
+}
+
+function checkNames({ records }: Answer, { aliases, end }: Pick<Chain, 'aliases' | 'end'>): void {
   demand(records.length <= limits.dnsRecords, 'few records');
   demand(aliases.length <= limits.aliases + 1, 'few aliases');
   demand(isAskable(end), 'the end of the aliases can be asked for');
@@ -62,11 +92,18 @@ function checkNames({ records }: Answer, { aliases, end }: Found | Chain): void 
 
 /** Either a resolution or a NetFailure that has a finding; anything else goes up. */
 function checkLookup(found: Found, addresses: readonly Address[]): void {
-  const seen = { families: [found], wildcard: null, resolvers: ['192.0.2.53:53'], elapsedMs: 1, questions: [] };
-  try {
+  const seen = { families: [found], wildcard: null, resolvers: [RESOLVER], elapsedMs: 1, questions: [] };
+  named(() => {
     const resolution = resolutionOf(HOST, seen, addresses, { allow: ['192.0.2.0/24'], named: [] });
     demand(resolution.addresses.length > 0 && resolution.addresses.length <= limits.addresses, 'some addresses');
     demand(JSON.stringify(resolution.evidence).length < LARGEST_EVIDENCE, 'little evidence');
+  });
+}
+
+/** A failure of the lookup is welcome, if a finding can be made of it. */
+function named(look: () => void): void {
+  try {
+    look();
   } catch (error) {
     if (!(error instanceof NetFailure)) throw error;
     demand(findingFor(error) !== null, 'a failure that has a name');
@@ -88,25 +125,29 @@ function samples(type: QuestionType): readonly [Uint8Array, ...Uint8Array[]] {
     class: 1,
     datagram: 1232,
   };
-  const address = type === 'A' ? '192.0.2.' : '2001:db8::';
-  const named = (name: string, data: RecordData): DnsRecord => ({ name, data });
-  const alias = (name: string, target: string) => named(name, { type: 'CNAME', target });
-  const soa = named('test', { type: 'SOA', primary: 'ns.test', contact: 'h.test', serial: 1, negativeTtl: 60 });
+  const record = (name: string, data: RecordData): DnsRecord => ({ name, data });
+  const alias = (name: string, target: string) => record(name, { type: 'CNAME', target });
+  const soa = record('test', { type: 'SOA', primary: 'ns.test', contact: 'h.test', serial: 1, negativeTtl: 60 });
   const written = (reply: Partial<Reply>, to: Query = query) =>
     writeReply(to, { rcode: rcodes.noError, answers: [], authority: [], ...reply }, 65_535);
   return [
-    written({ answers: [1, 2, 3].map((at) => named(HOST, addressRecord(`${address}${at}`))) }),
+    written({ answers: [1, 2, 3].map((at) => record(HOST, wanted(type, at))) }),
     written({
-      answers: [alias(HOST, 'a.test'), alias('a.test', 'b.test'), named('b.test', addressRecord(`${address}9`))],
+      answers: [alias(HOST, 'a.test'), alias('a.test', 'b.test'), record('b.test', wanted(type, 9))],
     }),
     written({ answers: [alias(HOST, 'a.test'), alias('a.test', HOST)] }),
     written({ answers: [alias(HOST, 'exchange.local')], rcode: rcodes.nameError, authority: [soa] }),
-    written({ answers: [named(HOST, { type: 'TXT', texts: ['x'] }), named(HOST, addressRecord('10.0.0.1'))] }),
+    written({ answers: [record(HOST, { type: 'TXT', texts: ['x'] }), record(HOST, addressRecord('10.0.0.1'))] }),
     written({ rcode: rcodes.nameError, authority: [soa] }, { ...query, datagram: null }),
     written({ rcode: rcodes.serverFailure }),
-    written({ authority: [named('test', { type: 'NS', target: 'ns.test' })] }),
+    written({ authority: [record('test', { type: 'NS', target: 'ns.test' })] }),
     writeGarbage(query),
   ];
+}
+
+function wanted(type: QuestionType, at: number): RecordData {
+  if (type === 'SRV') return { type, priority: at, weight: 10 * at, port: 443, target: `h${at}.test` };
+  return addressRecord(type === 'A' ? `192.0.2.${at}` : `2001:db8::${at}`);
 }
 
 /** One to four wounds. The id is spared now and then, or nothing else would ever be looked at. */

@@ -11,6 +11,14 @@ import { certificateTrustTable } from './tables/certificate-trust.ts';
 import { dnsTable, tcpTable, tlsTable } from './tables/connections.ts';
 import { challengeTable, signInTable } from './tables/http.ts';
 import { certificateKeyTable, clientCertificateTable, lockedFileTable } from './tables/locked-file.ts';
+import {
+  bearerChallengeTable,
+  deviceCodeTable,
+  deviceTokenTable,
+  openidConfigurationTable,
+  tokenClaimsTable,
+  tokenSignInTable,
+} from './tables/modern-sign-in.ts';
 import { settingsTable } from './tables/settings.ts';
 import { greetingTable, principalTable, surveyTable } from './tables/survey.ts';
 
@@ -32,6 +40,12 @@ const tables: readonly Table[] = [
   certificateKeyTable,
   challengeTable,
   signInTable,
+  bearerChallengeTable,
+  openidConfigurationTable,
+  deviceCodeTable,
+  deviceTokenTable,
+  tokenClaimsTable,
+  tokenSignInTable,
   settingsTable,
 ];
 

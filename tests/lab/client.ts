@@ -58,7 +58,8 @@ export async function ask(lab: Lab, host: string, options: RequestOptions, body 
 export function askForSettings(lab: Lab, world: string, password?: string, host = mailHost(world)) {
   const { email, username } = lab.world(world);
   const auth = password === undefined ? {} : { auth: `${username}:${password}` };
-  const headers = { 'Content-Type': 'text/xml; charset=utf-8', 'X-MapiHttpCapability': '1' };
+  const capabilities = { 'X-MapiHttpCapability': '1', 'X-ClientCanHandle': 'Negotiate,ExHttpInfo' };
+  const headers = { 'Content-Type': 'text/xml; charset=utf-8', ...capabilities };
   return ask(lab, host, { method: 'POST', headers, ...auth }, settingsRequest(email));
 }
 

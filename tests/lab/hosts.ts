@@ -19,6 +19,11 @@ export function mailServerWithHttps(listener?: Listener): Host {
   return listener ? { ...host, https: listener } : host;
 }
 
+/** Plain HTTP alone: the port of HTTPS is closed. */
+export function httpOnly(handler: Handler): Host {
+  return { http: overTcp(http(handler)) };
+}
+
 /** The host at which authorities publish, over plain HTTP as usual; pages can be bent or added. */
 export function publisher(pages: Pages = {}): Host {
   return { http: overTcp(http(authoritySite(pages))) };

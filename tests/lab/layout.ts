@@ -51,15 +51,35 @@ export function domainOf({ name }: Pick<World, 'name'>): string {
   return `${name}.${ORIGIN}`;
 }
 
-export function hostName(world: Pick<World, 'name'>, label: HostLabel): string {
-  return label === 'root' ? domainOf(world) : `${label}.${domainOf(world)}`;
+/** A second mail domain of the same world, beside the first one: of a hoster, or of a company that has been bought. */
+export function otherDomainOf({ name }: Pick<World, 'name'>): string {
+  return `${name}-other.${ORIGIN}`;
 }
 
-const hostNumbers: Record<HostLabel, number> = { root: 1, autodiscover: 2, pki: 3, 'xn--bcher-kva': 4 };
+/** Names of Microsoft 365 that stand in worlds which have their own stand-in for it. Nobody asks the lab's DNS for them. */
+export const CLOUD_NAMES = ['outlook.office365.com', 'autodiscover-s.outlook.com'] as const;
+
+/** The last byte of a host's address, and its name. */
+const hosts: Record<HostLabel, { number: number; name: (world: Pick<World, 'name'>) => string }> = {
+  root: { number: 1, name: domainOf },
+  autodiscover: { number: 2, name: (world) => `autodiscover.${domainOf(world)}` },
+  pki: { number: 3, name: (world) => `pki.${domainOf(world)}` },
+  'xn--bcher-kva': { number: 4, name: (world) => `xn--bcher-kva.${domainOf(world)}` },
+  mail: { number: 5, name: (world) => `mail.${domainOf(world)}` },
+  other: { number: 6, name: otherDomainOf },
+  'other-autodiscover': { number: 7, name: (world) => `autodiscover.${otherDomainOf(world)}` },
+  'other-mail': { number: 8, name: (world) => `mail.${otherDomainOf(world)}` },
+  cloud: { number: 9, name: () => CLOUD_NAMES[0] },
+  login: { number: 10, name: (world) => `login.${domainOf(world)}` },
+};
+
+export function hostName(world: Pick<World, 'name'>, label: HostLabel): string {
+  return hosts[label].name(world);
+}
 
 /** The loopback address of a host: the world's number in the list, over two bytes from 127.77.0 on, then the host's own. */
 export function addressOf(worldNumber: number, label: HostLabel): string {
-  return `127.${77 + (worldNumber >> 8)}.${worldNumber & 0xff}.${hostNumbers[label]}`;
+  return `127.${77 + (worldNumber >> 8)}.${worldNumber & 0xff}.${hosts[label].number}`;
 }
 
 /** The mailbox as the world's mail system knows it. */

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { catalogue, type FindingCode } from '#lib/result/catalogue/index.ts';
-import { addressOf, clientFileName, mailboxOf, type Ports, profileOptions, rootsFile } from './layout.ts';
+import type { ClientTable } from './clients.ts';
+import * as layout from './layout.ts';
+import { addressOf, type Ports } from './layout.ts';
 import type { NumberedWorld } from './start-world.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +15,8 @@ export interface WorldEntry {
   username: string;
   password: string;
   analyzer: World['analyzer'];
+  /** How to sign in, where not with the password. */
+  signInWith?: World['signInWith'];
   /** What the analyzer `tls` is given in place of the mailbox. */
   target?: string;
   /** What the analyzer `tls` is given as `--principal`. */
@@ -21,12 +25,18 @@ export interface WorldEntry {
   pins?: readonly string[];
   /** The file that is given as `--client-certificate`. */
   clientCertificate?: string;
+  /** What is given as `--redirect-to`. */
+  redirectTo?: readonly string[];
+  /** Whether `--ask-microsoft` is given. */
+  askMicrosoft?: true;
   /** The network profile as command line arguments. */
   network: readonly string[];
   /** All of that as command line arguments. */
   options: readonly string[];
   must: readonly FindingCode[];
   mustNot: readonly FindingCode[];
+  /** What has to be said about the clients. */
+  clients?: ClientTable;
 }
 
 /**
@@ -34,36 +44,50 @@ export interface WorldEntry {
  * @param data the folder with the lab's files
  */
 export function worldEntry({ world, number }: NumberedWorld, ports: Ports, data: string): WorldEntry {
-  const { name, title, analyzer, target, must, toldPassword } = world;
-  const usual = profileOptions(ports, rootsFile(data));
-  const network = [...usual, ...(world.network?.(ports, (label) => addressOf(number, label)) ?? [])];
+  const { name, title, analyzer, target, must, toldPassword, toldUsername } = world;
+  const usual = layout.profileOptions(ports, layout.rootsFile(data));
+  const own = world.network?.(ports, (label) => addressOf(number, label)) ?? [];
+  const network = [...usual, ...cloudOptions(world, addressOf(number, 'cloud')), ...own];
   const given = givenTo(world, data);
-  const { email, username, password } = mailboxOf(world);
+  const { email, username, password } = layout.mailboxOf(world);
   return {
     name,
     title,
     email,
-    username,
+    username: toldUsername?.(email) ?? username,
     password: toldPassword ?? password,
     analyzer,
     ...(target === undefined ? {} : { target }),
     ...given,
     network,
-    options: [...network, ...argumentsFor(given)],
+    options: [...network, ...(toldUsername ? ['--username', toldUsername(email)] : []), ...argumentsFor(given)],
     must,
     mustNot: forbiddenCodes(world),
+    ...(world.clients && { clients: world.clients }),
   };
 }
 
-type Given = Pick<WorldEntry, 'principal' | 'pins' | 'clientCertificate'>;
+/** Leads to the world's own stand-in for Microsoft 365. */
+function cloudOptions({ hosts }: World, address: string): string[] {
+  return hosts.cloud ? layout.CLOUD_NAMES.flatMap((name) => ['--connect', `${name}=${address}`]) : [];
+}
+
+type Given = Pick<
+  WorldEntry,
+  'principal' | 'pins' | 'clientCertificate' | 'redirectTo' | 'askMicrosoft' | 'signInWith'
+>;
 
 /** What the test of a world is told beside its target. */
-function givenTo({ principal, pins, clientCertificate }: World, data: string): Given {
-  const pin = pins === 'stranger' ? STRANGER : pins && rootPrint(rootsFile(data));
+function givenTo(world: World, data: string): Given {
+  const { principal, pins, clientCertificate, redirectTo, askMicrosoft, signInWith } = world;
+  const pin = pins === 'stranger' ? STRANGER : pins && rootPrint(layout.rootsFile(data));
   return {
     ...(principal !== undefined && { principal }),
     ...(pin && { pins: [pin] }),
-    ...(clientCertificate && { clientCertificate: clientFileName(data, clientCertificate) }),
+    ...(clientCertificate && { clientCertificate: layout.clientFileName(data, clientCertificate) }),
+    ...(redirectTo && { redirectTo: redirectTo.map((label) => layout.hostName(world, label)) }),
+    ...(askMicrosoft && { askMicrosoft }),
+    ...(signInWith && { signInWith }),
   };
 }
 
@@ -75,11 +99,15 @@ function rootPrint(file: string): string | null {
   return existsSync(file) ? new X509Certificate(readFileSync(file)).fingerprint256 : null;
 }
 
-function argumentsFor({ principal, pins = [], clientCertificate }: Given): string[] {
+function argumentsFor(given: Given): string[] {
+  const { principal, pins = [], clientCertificate, redirectTo = [], askMicrosoft, signInWith } = given;
   return [
     ...(principal === undefined ? [] : ['--principal', principal]),
     ...pins.flatMap((pin) => ['--pin', pin]),
     ...(clientCertificate === undefined ? [] : ['--client-certificate', clientCertificate]),
+    ...redirectTo.flatMap((host) => ['--redirect-to', host]),
+    ...(askMicrosoft ? ['--ask-microsoft'] : []),
+    ...(signInWith ? [`--${signInWith}`] : []),
   ];
 }
 

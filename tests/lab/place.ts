@@ -19,6 +19,8 @@ export interface Place {
   port: number;
   /** The mail domain of the world. */
   domain: string;
+  /** The other one. */
+  otherDomain: string;
   mailbox: Mailbox;
   authority: Authority;
   tally: Tally;

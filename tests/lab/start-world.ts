@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { addressRecord } from './dns/records.ts';
 import type { NameAnswer } from './dns/zone.ts';
-import { addressOf, domainOf, hostName, mailboxOf, type Ports } from './layout.ts';
+import { addressOf, domainOf, hostName, mailboxOf, otherDomainOf, type Ports } from './layout.ts';
 import type { Authority } from './pki/authority.ts';
 import type { Listener, Place } from './place.ts';
 import { seededRandom } from './random.ts';
@@ -22,14 +22,31 @@ export function hostsOf({ hosts }: World): [HostLabel, Host][] {
 }
 
 /** What DNS says about the names of a world. */
-export function namesOf({ world, number }: NumberedWorld): [name: string, answer: NameAnswer][] {
-  return hostsOf(world).flatMap(([label, { dns, names }]) => {
-    const own = addressOf(number, label);
-    const domain = domainOf(world);
-    if (names) return Object.entries(names(own, domain)).map(([name, answer]) => [`${name}.${domain}`, answer]);
-    const answer = typeof dns === 'function' ? dns(own) : (dns ?? [addressRecord(own)]);
-    return [[hostName(world, label), answer]];
-  });
+export function namesOf(numbered: NumberedWorld): [name: string, answer: NameAnswer][] {
+  const { world, number } = numbered;
+  const ofHosts = hostsOf(world).flatMap((each) => namesOfHost(numbered, each));
+  const beside = world.records?.(domainOf(world), (label) => addressOf(number, label)) ?? {};
+  return [...ofHosts, ...wholeNames(beside, domainOf(world))];
+}
+
+function namesOfHost(
+  { world, number }: NumberedWorld,
+  [label, { dns, names }]: [HostLabel, Host],
+): [name: string, answer: NameAnswer][] {
+  // Its real name belongs to all worlds alike: who tests one of them is told the address.
+  if (label === 'cloud') return [];
+  const own = addressOf(number, label);
+  const domain = domainOf(world);
+  if (names) return wholeNames(names(own, domain), domain);
+  const answer = typeof dns === 'function' ? dns(own) : (dns ?? [addressRecord(own)]);
+  return [[hostName(world, label), answer]];
+}
+
+function wholeNames(answers: Readonly<Record<string, NameAnswer>>, domain: string): [string, NameAnswer][] {
+  return Object.entries(answers).map(([name, answer]) => [
+    name.endsWith('.') ? name.slice(0, -1) : `${name}.${domain}`,
+    answer,
+  ]);
 }
 
 /** Opens the ports of all hosts of a world, and returns what counts the requests there. */
@@ -40,7 +57,8 @@ export async function startWorld(
   stops: Stops,
 ): Promise<Tally> {
   const tally = createTally();
-  const shared = { domain: domainOf(world), mailbox: mailboxOf(world), authority, tally };
+  const domains = { domain: domainOf(world), otherDomain: otherDomainOf(world) };
+  const shared = { ...domains, mailbox: mailboxOf(world), authority, tally };
   for (const [label, host] of hostsOf(world)) {
     const own = addressOf(number, label);
     for (const address of [own, ...(host.alsoAt?.(own) ?? []).filter(canListen)]) {

@@ -5,18 +5,30 @@ export interface Counts {
   refusalsBeforeProof: number;
   /** Sign-ins that were refused after one had succeeded: variants that a client tries on purpose. */
   deliberateRefusals: number;
+  /** Why each of them was refused, in their order. */
+  reasons: string[];
+  /** Tokens that were refused. They cost nobody a failed sign-in. */
+  tokensRefused: number;
   /** How many requests carried a password, by the host that received it. */
   passwords: Record<string, number>;
-  /** How many of those came without TLS. */
+  /** How many carried the answer to an NTLM challenge, from which weak passwords can be computed. */
+  ntlmResponses: Record<string, number>;
+  /** How many carried a token. */
+  tokens: Record<string, number>;
+  /** How many of all these came without TLS. */
   passwordsInClear: number;
 }
+
+/** What of somebody's a request may carry. */
+export type SecretKind = 'passwords' | 'ntlmResponses' | 'tokens';
 
 /** Counts for one world. */
 export interface Tally {
   request(): void;
-  password(host: string, encrypted: boolean): void;
+  secret(kind: SecretKind, host: string, over: { encrypted: boolean }): void;
   accepted(): void;
-  refused(): void;
+  refused(why: string): void;
+  tokenRefused(): void;
   counts(): Counts;
   reset(): void;
 }
@@ -25,7 +37,11 @@ const nothing = (): Counts => ({
   requests: 0,
   refusalsBeforeProof: 0,
   deliberateRefusals: 0,
+  reasons: [],
+  tokensRefused: 0,
   passwords: {},
+  ntlmResponses: {},
+  tokens: {},
   passwordsInClear: 0,
 });
 
@@ -36,15 +52,19 @@ export function createTally(): Tally {
     request() {
       seen.requests += 1;
     },
-    password(host, encrypted) {
-      seen.passwords[host] = (seen.passwords[host] ?? 0) + 1;
+    secret(kind, host, { encrypted }) {
+      seen[kind][host] = (seen[kind][host] ?? 0) + 1;
       if (!encrypted) seen.passwordsInClear += 1;
     },
     accepted() {
       proven = true;
     },
-    refused() {
+    refused(why) {
+      seen.reasons.push(why);
       seen[proven ? 'deliberateRefusals' : 'refusalsBeforeProof'] += 1;
+    },
+    tokenRefused() {
+      seen.tokensRefused += 1;
     },
     counts: () => structuredClone(seen),
     reset() {

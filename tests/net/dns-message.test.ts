@@ -112,6 +112,21 @@ describe('an answer', () => {
     expect(hear({ answers })).toMatchObject({ records: [{ type: 'AAAA', address: '2001:db8::1', ttl: 0 }] });
   });
 
+  test('gives the hosts of a service, and the root for none', () => {
+    const name = '_s._tcp.test';
+    const question = { name, type: 'SRV' } as const;
+    const srv = (target: string, port: number) =>
+      record({ type: 'SRV', priority: 1, weight: 65_535, port, target }, { name });
+    const bytes = message({ question: [name, 33, 1], answers: [srv('mail.test', 443), srv('', 0)] });
+    expect(decodeAnswer(bytes, ID, question)).toMatchObject({
+      records: [
+        { type: 'SRV', name, priority: 1, weight: 65_535, port: 443, target: 'mail.test', ttl: 60 },
+        { type: 'SRV', name, priority: 1, weight: 65_535, port: 0, target: '.', ttl: 60 },
+      ],
+    });
+    expect(hear({ question: [name, 33, 1] })).toBe('other');
+  });
+
   test.each<[string, Parts, string]>([
     ['no such name', { flags: 0x8183 }, 'NXDOMAIN'],
     ['a failure', { flags: 0x8182 }, 'SERVFAIL'],
@@ -183,6 +198,9 @@ describe('what cannot be read', () => {
     ['an alias to itself, as a pointer', { answers: [raw({ type: 5, data: [0xc0, 46] })] }],
     ['a label of a length that does not exist', { answers: [raw({ type: 5, data: [0x80, 1, 0] })] }],
     ['a name of 300 bytes', { answers: [record({ type: 'CNAME', target: `${'a'.repeat(59)}.`.repeat(5) })] }],
+    ['a service without a host', { answers: [raw({ type: 33, data: [0, 0, 0, 0, 1, 187] })] }],
+    ['a service of three bytes', { answers: [raw({ type: 33, data: [0, 0, 0] })] }],
+    ['a service at a space', { answers: [raw({ type: 33, data: [0, 0, 0, 0, 1, 187, 1, 0x20, 0] })] }],
     ['a record that a count promises', { flags: ANSWER, trailing: [0xc0] }],
   ])('%s', (_name, parts) => expect(hear(parts)).toBe('bad'));
 

@@ -1,6 +1,6 @@
 /** Names: chains of aliases, and those that cannot exist outside. */
 import { describe, expect, test } from 'vitest';
-import { addressesOf, type Chain, follow, startAt } from '#lib/net/dns/aliases.ts';
+import { type Chain, follow, recordsOf, startAt } from '#lib/net/dns/aliases.ts';
 import { whyInternal } from '#lib/net/dns/internal-names.ts';
 import type { DnsRecord } from '#lib/net/dns/message.ts';
 import { limits } from '#lib/net/limits.ts';
@@ -46,8 +46,8 @@ describe('aliases', () => {
 
 test('addresses belong to one name and one type, each once', () => {
   const records = [address('a', 1), address('b', 2), address('A', 1), address('a', 3)];
-  expect(addressesOf('a', 'A', records).map((one) => one.address)).toEqual(['192.0.2.1', '192.0.2.3']);
-  expect(addressesOf('a', 'AAAA', records)).toEqual([]);
+  expect(recordsOf('a', 'A', records).map((one) => one.address)).toEqual(['192.0.2.1', '192.0.2.3']);
+  expect(recordsOf('a', 'AAAA', records)).toEqual([]);
 });
 
 test.each([

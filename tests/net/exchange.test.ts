@@ -168,6 +168,33 @@ describe('the record', () => {
     expect(Buffer.from(body).toString('utf8')).toContain(echo);
   });
 
+  test('of a form for a token is that of its bytes on the wire, without the secrets', async () => {
+    const body = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: 'GmRhmhcx',
+      end: '<a/>',
+    });
+    const heard: string[] = [];
+    const { port } = await tlsServer((socket) => {
+      socket.on('data', (bytes: Buffer) => {
+        heard.push(bytes.toString());
+        if (heard.join('').endsWith('&end=%3Ca%2F%3E')) socket.end(http('200 OK', '{"access_token":"eyJ0eXAi"}'));
+      });
+    });
+    const headers = [['Content-Type', 'application/x-www-form-urlencoded']] as const;
+    const net = door();
+    const form: HttpRequest = { method: 'POST', path: '/token', headers, body: String(body) };
+    const answer = await net.request(await sessionWith(port, net), form, never);
+    expect(heard.join('')).toContain('&device_code=GmRhmhcx&');
+    expect(Buffer.from(answer.body).toString()).toContain('eyJ0eXAi');
+    expect(exchangeOf(answer.evidence)).toMatchObject({
+      requestHeaders: headers,
+      requestBody: expect.stringMatching(/^grant_type=urn%3A.*&device_code=\[hidden, 8 characters\]&end=/),
+      responseBody: '{"access_token":"[hidden, 8 characters]"}',
+      connection: expect.stringMatching(/^port \d+$/),
+    });
+  });
+
   test('hides a password that lies across the place where the body is cut', async () => {
     const start = 'x'.repeat(limits.evidenceBytes - 3);
     const bytes = Buffer.from(`${start}${PASSWORD} and more`, 'utf8');

@@ -231,6 +231,14 @@ describe('the evidence', () => {
     ]);
   });
 
+  test('has no other aliases than those that are handed on', async () => {
+    const chain = ['aliases.lab.test', 'alias.lab.test'];
+    const { aliases } = await lookUp('aliases.lab.test');
+    expect(aliases?.map(({ name }) => name)).toEqual(chain);
+    expect((await lookUp('one.lab.test')).aliases).toEqual([]);
+    expect((await evidenceOf('aliases.lab.test')).aliases).toEqual(aliases);
+  });
+
   test('shows a name as people write it', async () => {
     expect((await evidenceOf('xn--bcher-kva.lab.test')).unicode).toBe('bücher.lab.test');
     expect(await evidenceOf('one.lab.test')).not.toHaveProperty('unicode');

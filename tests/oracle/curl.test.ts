@@ -55,7 +55,7 @@ function setting(name: string, value: string): string {
 test('with its password it gets the settings', async () => {
   const { exitCode, status, body } = await ask('healthy', lab.world('healthy').password);
   expect({ exitCode, status }).toEqual({ exitCode: 0, status: 200 });
-  expect(body).toMatch(/<Type>EXHTTP<\/Type>/);
+  expect(body).toMatch(/<Type>EXPR<\/Type>/);
   expect(lab.counts('healthy')).toMatchObject({ refusalsBeforeProof: 0 });
 });
 

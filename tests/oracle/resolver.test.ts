@@ -3,12 +3,15 @@ import { beforeEach, expect, test } from 'vitest';
 import { NetFailure } from '#lib/net/failure.ts';
 import { defaultProfile } from '#lib/net/profile.ts';
 import { resolve } from '#lib/net/resolver.ts';
+import { resolveService, type ServiceHost } from '#lib/net/services.ts';
 import type { DnsEvidence } from '#lib/result/evidence.ts';
 import { freePort } from '#tests/free-port.ts';
 import { needs, output, serve } from './foreign.ts';
 import { TemporaryFolder } from './temporary.ts';
 
 const MANY = Array.from({ length: 80 }, (_, at) => `many 60 A 127.0.2.${at + 1}`);
+
+const MANY_HOSTS = Array.from({ length: 1_000 }, (_, at) => `_many._tcp 60 SRV ${at} 0 443 host-${at}`);
 
 const ZONE = `
 $ORIGIN oracle.test.
@@ -32,7 +35,18 @@ away     60  CNAME www.example.org.
 *.wild   60  A     127.0.1.5
 own.wild 60  A     127.0.1.6
 xn--bcher-kva 60 A 127.0.1.7
+_one._tcp     60 SRV 10 5 8443 one
+_several._tcp 60 SRV 20 100 443 one
+_several._tcp 60 SRV 10 0   443 two
+_several._tcp 60 SRV 10 60  444 both
+_several._tcp 60 SRV 10 60  443 six
+_several._tcp 60 SRV 10 60  443 elsewhere.example.org.
+_none._tcp    60 SRV 0 0 0 .
+_alias._tcp   60 CNAME _one._tcp
+_lost._tcp    60 CNAME _nobody._tcp
+_text._tcp    60 TXT "no service"
 ${MANY.join('\n')}
+${MANY_HOSTS.join('\n')}
 `;
 
 /** Starts Knot with that zone, and with a second one whose file is missing, so that it has to fail. */
@@ -154,6 +168,69 @@ test('an international name is asked for as DNS has it', async () => {
   const { addresses, seen } = await resolved('xn--bcher-kva.oracle.test');
   expect(addresses.map(({ address }) => address)).toEqual(await dug('xn--bcher-kva.oracle.test'));
   expect(seen.unicode).toBe('bücher.oracle.test');
+});
+
+/** What `dig` gets of a service: a line for each record, sorted. */
+async function dugService(name: string): Promise<string[]> {
+  const [address = '', port = ''] = server.split(':');
+  const said = await output('dig', [`@${address}`, '-p', port, '+short', '+tries=1', name, 'SRV']);
+  return said
+    .split('\n')
+    .filter((line) => /^\d+ \d+ \d+ /.test(line))
+    .sort();
+}
+
+const serviceOf = (name: string) => resolveService(name, [server], AbortSignal.timeout(10_000));
+
+const lineOf = ({ priority, weight, port, target }: ServiceHost): string =>
+  `${priority} ${weight} ${port} ${target === '.' ? '' : target}.`;
+
+test('the same hosts of a service, also behind an alias', async () => {
+  for (const [name, count] of [
+    ['_one._tcp.oracle.test', 1],
+    ['_several._tcp.oracle.test', 5],
+    ['_alias._tcp.oracle.test', 1],
+  ] as const) {
+    const { records, aliases } = await serviceOf(name);
+    expect(records, name).toHaveLength(count);
+    expect(records.map(lineOf).sort(), name).toEqual(await dugService(name));
+    expect(
+      aliases.map(({ name: from, target }) => [from, target]),
+      name,
+    ).toEqual((await status(name, 'SRV')).aliases);
+  }
+});
+
+test('the hosts of a service come in the order of RFC 2782', async () => {
+  const { records } = await serviceOf('_several._tcp.oracle.test');
+  expect(records.map(lineOf)).toEqual([
+    '10 60 444 both.oracle.test.',
+    '10 60 443 elsewhere.example.org.',
+    '10 60 443 six.oracle.test.',
+    '10 0 443 two.oracle.test.',
+    '20 100 443 one.oracle.test.',
+  ]);
+});
+
+test('a thousand hosts of a service come whole, over TCP', async () => {
+  const { records, dropped } = await serviceOf('_many._tcp.oracle.test');
+  expect((await status('_many._tcp.oracle.test', 'SRV', '+ignore', '+bufsize=1232')).flags).toContain('tc');
+  expect(await dugService('_many._tcp.oracle.test')).toHaveLength(records.length + dropped);
+  expect(records.map(({ priority }) => priority)).toEqual(Array.from({ length: records.length }, (_, at) => at));
+});
+
+test('a service that is not there, or decidedly not, is neither an error nor one of the others', async () => {
+  for (const [name, outcome, word] of [
+    ['_none._tcp.oracle.test', 'not-available', 'NOERROR'],
+    ['_nobody._tcp.oracle.test', 'no-such-name', 'NXDOMAIN'],
+    ['_lost._tcp.oracle.test', 'no-such-name', 'NXDOMAIN'],
+    ['_text._tcp.oracle.test', 'no-data', 'NOERROR'],
+  ] as const) {
+    expect((await serviceOf(name)).outcome, name).toBe(outcome);
+    expect((await status(name, 'SRV')).status, name).toBe(word);
+  }
+  expect(await dugService('_none._tcp.oracle.test')).toEqual(['0 0 0 .']);
+  await expect(serviceOf('_one._tcp.broken.test')).rejects.toMatchObject({ code: 'name-server-failed' });
 });
 
 test('no such name and no such record are two things, also behind an alias', async () => {

@@ -76,7 +76,7 @@ test.for<[file: string, one: Import, complaint: string | null]>([
   ['lib/probes/a.ts', take('node:net', ['isIP', 'connect']), 'lib/net is the only door to the network'],
   ['lib/probes/a.ts', take('node:net', ['Socket'], true), null],
   ['lib/probes/a.ts', take('node:dns/promises', ['resolve4']), 'lib/net is the only door to the network'],
-  ['lib/net/http.ts', take('undici', ['Client']), null],
+  ['lib/net/talk.ts', take('undici', ['Client']), null],
   ['lib/report/tree.ts', take('react', ['default']), 'only app and components know the framework'],
   ['lib/engine/a.ts', take('(computed)', ['*']), 'an import has to name its module'],
   ['tests/lab/a.ts', take('#lib/wire/xml/reader.ts'), 'tests/lab may not'],

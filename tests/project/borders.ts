@@ -98,6 +98,11 @@ const places: readonly Place[] = [
     may: ['lib/auth/pkcs12', 'tests/lab'],
     why: 'only lib/auth opens PKCS #12 files, and only the lab makes certificates',
   },
+  {
+    modules: ['openid-client'],
+    may: ['lib/auth/bearer'],
+    why: 'only lib/auth signs in, and nothing of it dials',
+  },
   { modules: ['vitest', 'playwright', '@playwright/test'], may: ['tests'], why: 'only tests know the test runners' },
 ];
 

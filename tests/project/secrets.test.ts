@@ -6,10 +6,18 @@ import { isNode, literal, nodesIn, productCode, type SyntaxNode, treeOf } from '
 const REVEALED: Readonly<Record<string, number>> = {
   // The Authorization header.
   'lib/auth/basic.ts': 1,
+  // The form in which a device code is sent.
+  'lib/auth/bearer/device-flow.ts': 1,
+  // What has to be hidden from the moment at which it comes.
+  'lib/auth/bearer/run-secrets.ts': 1,
+  // The Authorization header of a token, and what a token says about itself.
+  'lib/auth/bearer/token.ts': 2,
   // The private key of the client's own certificate, into the terms of a handshake.
   'lib/auth/client-certificate.ts': 1,
-  // The private pipe to a worker: a password, a file and its pass phrase.
-  'lib/auth/handover.ts': 3,
+  // The private pipe to a worker: a password, a token, a file and its pass phrase.
+  'lib/auth/handover.ts': 4,
+  // The hash that NTLM knows a password by.
+  'lib/auth/ntlm/response.ts': 1,
   // A file is opened with its pass phrase.
   'lib/auth/pkcs12/open.ts': 2,
   // What has to be hidden in recordings.

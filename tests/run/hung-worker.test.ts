@@ -29,6 +29,7 @@ process.on('message', async ({ type, job, run = job?.run }) => { if (type === 's
   const sink = {
     emit: (run: string) => void heard.push(`event of ${run}`),
     evidence: (run: string) => void heard.push(`evidence of ${run}`),
+    confide: (run: string) => void heard.push(`confidence of ${run}`),
     ended: (run: string) => void heard.push(`end of ${run}`),
     lost: (run: string, why: FindingDraft) => void lost.set(run, why),
   };

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { noOAuth } from '#lib/analyzers/oauth.ts';
 import { parseRequest } from '#lib/analyzers/request.ts';
-import { Secret } from '#lib/auth/secret.ts';
+import { NO_CONFIDENCES, Secret } from '#lib/auth/secret.ts';
 import type { TestJob } from '#lib/engine/job.ts';
 import { profileFromArguments } from '#lib/net/profile.ts';
 import type { RunEvent } from '#lib/result/events.ts';
 import type { FindingDraft } from '#lib/result/finding.ts';
+import type { Confided } from '#lib/result/question.ts';
 import { fold } from '#lib/result/reducer.ts';
 import { WorkerPool } from '#lib/run/worker/pool.ts';
 import type { RunSink } from '#lib/run/worker/protocol.ts';
@@ -38,6 +40,10 @@ class Listener implements RunSink {
 
   evidence(run: string, id: string, kind: string, body: string): void {
     this.#heard({ run, id, kind, body });
+  }
+
+  confide(run: string, question: string, confided: Confided): void {
+    this.#heard({ run, question, confided });
   }
 
   lost(run: string, why: FindingDraft): void {
@@ -86,7 +92,7 @@ function start(workers: number, concurrent: number) {
   onTestFinished(() => pool.close());
   const run = (name: string, worldName: string): string => {
     const world = lab.world(worldName);
-    pool.start(jobOf(name, worldName), { password: Secret.of(world.password), file: null });
+    pool.start(jobOf(name, worldName), { ...NO_CONFIDENCES, password: Secret.of(world.password) });
     return world.password;
   };
   return { sink, pool, run };
@@ -97,7 +103,7 @@ function jobOf(run: string, worldName: string): TestJob {
   const parsed = parseRequest('outlook', { email, username });
   const network = profileFromArguments(own);
   if (!parsed.ok || !network.ok) throw new Error('the lab does not describe itself');
-  return { run, test: parsed.request, network: network.profile, timeoutMs: 60_000 };
+  return { run, test: parsed.request, network: network.profile, oauth: noOAuth, timeoutMs: 60_000 };
 }
 
 const proc = (pid: number | undefined, file: 'environ' | 'cmdline'): string =>

@@ -111,6 +111,7 @@ describe('a network failure', () => {
     'tls-too-old': 'tls.protocol-too-old',
     'client-certificate': 'tls.client-certificate-required',
     'closed-early': 'net.reset',
+    'closed-between-requests': 'net.reset',
     'certificate-changed': 'tls.certificate-changes',
     'http-timeout': 'http.timeout',
     'not-http': 'http.unexpected-answer',

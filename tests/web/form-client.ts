@@ -42,9 +42,9 @@ export class FormClient {
   }
 
   /** Reads a run's event stream until it holds this, then leaves it. @returns what was read */
-  async streamUntil(run: string, pattern: RegExp): Promise<string> {
+  async streamUntil(run: string, pattern: RegExp, after = 0): Promise<string> {
     const leave = new AbortController();
-    const answer = await fetch(`${this.#base}${run}/events`, {
+    const answer = await fetch(`${this.#base}${run}/events?after=${after}`, {
       headers: { cookie: this.#cookie },
       signal: leave.signal,
     });
@@ -65,18 +65,34 @@ export class FormClient {
     return other;
   }
 
-  async #post(test: string, values: FormValues): Promise<Response> {
-    const page = await this.get(`/test/${test}`);
-    const body = new FormData();
-    for (const [, attributes = ''] of page.matchAll(/<input ([^>]*)>/g)) {
-      const name = attribute(attributes, 'name');
-      if (name !== null && attribute(attributes, 'type') === 'hidden')
-        body.set(name, attribute(attributes, 'value') ?? '');
-    }
-    for (const [name, value] of Object.entries(values)) body.set(name, value);
+  /** Sends a form to the page that it stands on. */
+  post(path: string, body: FormData): Promise<Response> {
     const headers = { cookie: this.#cookie, origin: this.#base };
-    return fetch(`${this.#base}/test/${test}`, { method: 'POST', body, headers, redirect: 'manual' });
+    return fetch(this.#base + path, { method: 'POST', body, headers, redirect: 'manual' });
   }
+
+  async #post(test: string, values: FormValues): Promise<Response> {
+    const path = `/test/${test}`;
+    return this.post(path, filledIn(await this.get(path), values));
+  }
+}
+
+/**
+ * The form in a page, filled in.
+ * @param holding what stands in it, where there are several
+ */
+export function filledIn(page: string, values: FormValues, holding = ''): FormData {
+  const forms = page.split('<form').slice(1);
+  const form = forms.map((one) => one.split('</form>')[0] ?? '').find((one) => one.includes(holding));
+  if (form === undefined) throw new Error(`the page has no form with ${holding}`);
+  const body = new FormData();
+  for (const [, attributes = ''] of form.matchAll(/<input ([^>]*)>/g)) {
+    const name = attribute(attributes, 'name');
+    if (name !== null && attribute(attributes, 'type') === 'hidden')
+      body.set(name, attribute(attributes, 'value') ?? '');
+  }
+  for (const [name, value] of Object.entries(values)) body.set(name, value);
+  return body;
 }
 
 function attribute(attributes: string, name: string): string | null {

@@ -7,6 +7,7 @@ import {
   MAX_DEPTH,
   MAX_ELEMENTS,
   readXml,
+  readXmlText,
   type XmlElement,
   type XmlFault,
 } from '#lib/wire/xml/reader.ts';
@@ -55,6 +56,16 @@ describe('a document', () => {
     expect(read(bytes).text).toBe('ü');
   });
 
+  test('says how it was written: prefixes, and white space around text', () => {
+    const root = read('<p:a xmlns:p="u"><p:b> 1 </p:b><p:c>1</p:c><d> </d></p:a>');
+    expect(root.prefix).toBe('p');
+    expect(root.children.map(({ prefix, padded }) => [prefix, padded])).toEqual([
+      ['p', true],
+      ['p', false],
+      ['', false],
+    ]);
+  });
+
   test('keeps an attribute whose name means something to JavaScript', () => {
     expect(Object.entries(read('<a __proto__="1" constructor="2"/>').attributes)).toEqual([
       ['__proto__', '1'],
@@ -89,23 +100,35 @@ describe('namespaces', () => {
 });
 
 describe('faults', () => {
-  test.each([
-    ['<a><b></a>', 1, 10],
-    ['<a>\n  <b>\n</a>', 3, 4],
-    ['<a/>x', 1, 5],
-    ['x<a/>', 1, 1],
-    ['<a x=1/>', 1, 6],
-    ['<a/>\n<b/>', 2, 4],
-    ['<a>', 1, 3],
-    ['<a><![CDATA[', 1, 12],
-    ['<?xml version="1.0"?>', 1, 1],
-    ['<a>& b</a>', 1, 5],
-  ])('of %j are at line %i, column %i', (document, line, column) => {
-    expect(refused(document)).toMatchObject({ kind: 'malformed', line, column });
+  test.each<[string, XmlFault['kind'], number, number]>([
+    ['<a><b></a>', 'malformed', 1, 10],
+    ['<a>\n  <b>\n</a>', 'malformed', 3, 4],
+    ['<a/>x', 'malformed', 1, 5],
+    ['x<a/>', 'malformed', 1, 1],
+    ['<a x=1/>', 'malformed', 1, 6],
+    ['<a/>\n<b/>', 'malformed', 2, 4],
+    ['<a>', 'truncated', 1, 3],
+    ['<a><![CDATA[', 'truncated', 1, 12],
+    ['<?xml version="1.0"?>', 'truncated', 1, 1],
+    ['<a>& b</a>', 'malformed', 1, 5],
+    ['<a b="1" c="2" b="3"/>', 'malformed', 1, 20],
+    ['<a hasOwnProperty="1" b="2" hasOwnProperty="3"/>', 'malformed', 1, 46],
+  ])('of %j: %s, at line %i, column %i', (document, kind, line, column) => {
+    expect(refused(document)).toMatchObject({ kind, line, column });
   });
 
   test.each(['', ' \r\n\t ', '\uFEFF'])('an answer without anything in it is empty: %j', (document) => {
     expect(refused(document)).toEqual({ kind: 'empty', reason: 'the answer is empty', line: 1, column: 1 });
+  });
+
+  test('a root element that ended can be had in spite of what follows it', () => {
+    expect(readXmlText('<a><b/></a>\n<c/>')).toMatchObject({
+      ok: true,
+      root: { name: 'a', children: [{ name: 'b' }] },
+      after: { kind: 'malformed', reason: 'a second root element', line: 2 },
+    });
+    expect(readXmlText('<a/> <!-- ok -->\n')).toMatchObject({ ok: true, after: null });
+    expect(readXmlText('<a><b/>')).toMatchObject({ ok: false, fault: { kind: 'truncated' } });
   });
 
   test('a document cut at any place is refused, and nothing is thrown', () => {

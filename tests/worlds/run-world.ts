@@ -1,7 +1,8 @@
 /** Runs a lab world through the product as the command line does, in this process. */
 import { readFileSync } from 'node:fs';
+import { noOAuth } from '#lib/analyzers/oauth.ts';
 import { headOf, parseRequest } from '#lib/analyzers/request.ts';
-import { LockedFile, Secret } from '#lib/auth/secret.ts';
+import { LockedFile, NO_CONFIDENCES, Secret } from '#lib/auth/secret.ts';
 import { executeJob } from '#lib/engine/execute.ts';
 import { RUN_BUDGET_MS } from '#lib/engine/job.ts';
 import { profileFromArguments, vantageOf } from '#lib/net/profile.ts';
@@ -29,22 +30,33 @@ export async function runWorld(
   analyzer = world.analyzer,
   file: LockedFile | null = clientFileOf(world),
 ): Promise<WorldRun> {
-  const { email, username, principal, pins = [], clientCertificate } = world;
-  const values = { email, username, principal, pins: pins.join('\n'), clientCertificate, host: mailHost(world) };
-  const parsed = parseRequest(analyzer, values);
+  const parsed = parseRequest(analyzer, valuesOf(world));
   const profile = profileFromArguments(world.network);
   if (!parsed.ok || !profile.ok) throw new Error(`the world ${world.name} cannot be asked for`);
   const events: RunEvent[] = [];
   const evidence = new Map<string, unknown>();
   const emit = ({ at, body }: Emitted): void => void events.push({ v: 1, seq: events.length + 1, at, ...body });
   emit({ at: Date.now(), body: { kind: 'opened', head: headOf(parsed.request, vantageOf(profile.profile), 0) } });
-  const job = { run: world.name, test: parsed.request, network: profile.profile, timeoutMs: RUN_BUDGET_MS };
+  const oauth = { ...noOAuth, clientId: 'throughline' };
+  const job = { run: world.name, test: parsed.request, network: profile.profile, oauth, timeoutMs: RUN_BUDGET_MS };
   const output = { emit, evidence: (id: string, _kind: string, body: string) => evidence.set(id, JSON.parse(body)) };
-  const confidences = { password: Secret.of(world.password), file };
+  const password = world.signInWith === undefined ? Secret.of(world.password) : null;
+  const confidences = { ...NO_CONFIDENCES, password, file };
   await executeJob(job, confidences, output, new AbortController().signal);
   const result = report(events);
   if (result === null) throw new Error(`the run of ${world.name} has no verdict`);
   return { report: result, events, evidence };
+}
+
+/** The fields of the form, as somebody fills them in who tests this world. */
+function valuesOf(world: RunnableWorld): Record<string, string | undefined> {
+  const { email, username, principal, pins = [], clientCertificate, redirectTo = [], askMicrosoft, signInWith } = world;
+  return {
+    ...{ email, username, principal, clientCertificate, host: mailHost(world), signInWith },
+    pins: pins.join('\n'),
+    redirectTo: redirectTo.join(' '),
+    askMicrosoft: askMicrosoft && 'yes',
+  };
 }
 
 function clientFileOf({ clientCertificate }: RunnableWorld): LockedFile | null {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { startTest } from '#app/actions.ts';
-import { OutlookForm } from '#components/form/outlook-form.tsx';
+import { clientChoices } from '#app/clients.ts';
+import { MailboxForm } from '#components/form/mailbox-form.tsx';
 import { TestPage } from '#components/form/test-page.tsx';
 
 export const metadata: Metadata = { title: 'Outlook test' };
@@ -11,7 +12,7 @@ export default function OutlookPage() {
       title="Can Outlook reach this mailbox?"
       does="Looks for the server as Outlook does: name, port, encryption, certificate, sign-in, settings. Each step is shown while it happens."
     >
-      <OutlookForm action={startTest} initial={{ values: {}, errors: [] }} />
+      <MailboxForm test="outlook" clients={clientChoices} action={startTest} initial={{ values: {}, errors: [] }} />
     </TestPage>
   );
 }

@@ -1,6 +1,6 @@
 /** From alias to alias: what an answer says about a name, one CNAME after the other. RFC 1034 3.6.2 */
 import { limits } from '../limits.ts';
-import type { AddressRecord, DnsRecord, QuestionType } from './message.ts';
+import type { DnsRecord, QuestionType, RecordOf } from './message.ts';
 
 export interface Alias {
   readonly name: string;
@@ -33,10 +33,22 @@ export function follow(chain: Chain, records: readonly DnsRecord[]): Chain {
   return follow({ end: target, aliases, broken: null }, records);
 }
 
-/** The addresses that an answer gives to a name, each once. */
-export function addressesOf(name: string, type: QuestionType, records: readonly DnsRecord[]): AddressRecord[] {
-  const found = records.filter((record) => record.type === type && isSame(record.name, name)) as AddressRecord[];
-  return [...new Map(found.map((record) => [record.address, record])).values()];
+/** What an answer gives to a name, each record once. */
+export function recordsOf<T extends QuestionType>(name: string, type: T, records: readonly DnsRecord[]): RecordOf<T>[] {
+  const isMeant = (record: DnsRecord): record is RecordOf<T> => record.type === type && isSame(record.name, name);
+  return [...new Map(records.filter(isMeant).map((record) => [contentOf(record), record])).values()];
+}
+
+function contentOf(record: DnsRecord): string {
+  switch (record.type) {
+    case 'A':
+    case 'AAAA':
+      return record.address;
+    case 'CNAME':
+      return record.target.toLowerCase();
+    case 'SRV':
+      return [record.priority, record.weight, record.port, record.target.toLowerCase()].join(' ');
+  }
 }
 
 /** DNS does not tell capitals from small letters. RFC 4343 */

@@ -89,6 +89,6 @@ function parentOf(name: string): string {
 
 /** The same addresses. A wildcard that leads elsewhere has nothing to do with this host. */
 function isSamePlace(host: Found, beside: Found): boolean {
-  const [one, other] = [host, beside].map(({ addresses }) => addresses.map(({ address }) => address).toSorted());
+  const [one, other] = [host, beside].map(({ records }) => records.map(({ address }) => address).toSorted());
   return one?.join() === other?.join();
 }

@@ -3,11 +3,20 @@
  * what it gives is checked here; an answer that cannot be read is a value, never an exception.
  */
 import { isIP } from 'node:net';
-import { type Answer as AnyRecord, type DecodedPacket, decode, encode, RECURSION_DESIRED } from 'dns-packet';
+import {
+  type Answer as AnyRecord,
+  type DecodedPacket,
+  decode,
+  encode,
+  RECURSION_DESIRED,
+  type SrvAnswer,
+  type SrvData,
+} from 'dns-packet';
 import { limits } from '../limits.ts';
 import { extendedError } from './extended-errors.ts';
 
-export type QuestionType = 'A' | 'AAAA';
+export type AddressType = 'A' | 'AAAA';
+export type QuestionType = AddressType | 'SRV';
 
 export interface Question {
   /** Without the final dot. */
@@ -15,10 +24,13 @@ export interface Question {
   readonly type: QuestionType;
 }
 
-export type DnsRecord = AddressRecord | AliasRecord;
+export type DnsRecord = AddressRecord | AliasRecord | ServiceRecord;
+
+/** What a question of this type is after. */
+export type RecordOf<T extends QuestionType> = T extends 'SRV' ? ServiceRecord : AddressRecord;
 
 export interface AddressRecord {
-  readonly type: QuestionType;
+  readonly type: AddressType;
   readonly name: string;
   readonly address: string;
   /** Seconds. */
@@ -32,6 +44,18 @@ export interface AliasRecord {
   readonly ttl: number;
 }
 
+/** Where a service is offered. RFC 2782 */
+export interface ServiceRecord {
+  readonly type: 'SRV';
+  readonly name: string;
+  readonly priority: number;
+  readonly weight: number;
+  readonly port: number;
+  /** A host; "." says that the service is decidedly not available. */
+  readonly target: string;
+  readonly ttl: number;
+}
+
 /** An answer that belongs to the question and could be read. */
 export interface Answer {
   /** NOERROR, NXDOMAIN, SERVFAIL, …; REFERRAL for one that only points to other servers, which no resolver should do. */
@@ -40,7 +64,7 @@ export interface Answer {
   readonly because: string | null;
   /** The zone itself says that there is no more: its start of authority came along. RFC 2308 2.2 */
   readonly final: boolean;
-  /** Aliases and addresses out of the answer section, in its order. */
+  /** Aliases, addresses and services out of the answer section, in its order. */
   readonly records: readonly DnsRecord[];
 }
 
@@ -160,19 +184,32 @@ const STATUSES: Readonly<Record<number, string>> = {
 
 const statusOf = (code: number): string => STATUSES[code] ?? `RCODE ${code}`;
 
-type OurRecord = Extract<AnyRecord, { data: string }>;
+type OurRecord = Extract<AnyRecord, { data: string }> | SrvAnswer;
 
 /** Types that nobody asked for (signatures, for instance) may come along and are left alone. */
 function isOurs(record: AnyRecord): record is OurRecord {
-  return ['A', 'AAAA', 'CNAME'].includes(record.type) && 'class' in record && record.class === 'IN' && !record.flush;
+  const isKnown = ['A', 'AAAA', 'CNAME', 'SRV'].includes(record.type);
+  return isKnown && 'class' in record && record.class === 'IN' && !record.flush;
 }
 
 /** Null for a record whose content is not what its type says. */
-function recordOf({ type, name, data, ttl: seconds = 0 }: OurRecord): DnsRecord | null {
+function recordOf(record: OurRecord): DnsRecord | null {
+  const { name, ttl: seconds = 0 } = record;
   // The highest bit means zero. RFC 2181 8
   const ttl = seconds > 0x7fffffff ? 0 : seconds;
   if (!isName(name)) return null;
+  if (record.type === 'SRV') return serviceOf(name, record.data, ttl);
+  const { type, data } = record;
   if (type === 'CNAME') return isAskable(data) ? { type, name, target: data, ttl } : null;
   const family = type === 'A' ? 4 : 6;
   return isIP(data) === family ? { type: family === 4 ? 'A' : 'AAAA', name, address: data, ttl } : null;
+}
+
+/** The root as the target of a service. RFC 2782 */
+export const NO_HOST = '.';
+
+function serviceOf(name: string, data: SrvData, ttl: number): ServiceRecord | null {
+  const { priority = 0, weight = 0, port, target } = data;
+  const isTarget = target === NO_HOST || isAskable(target);
+  return isTarget ? { type: 'SRV', name, priority, weight, port, target, ttl } : null;
 }

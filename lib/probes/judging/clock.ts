@@ -10,7 +10,7 @@ export interface TimedAnswer {
   readonly receivedAt: number;
 }
 
-const TOLERANCE_MS = 5 * 60_000;
+export const TOLERANCE_MS = 5 * 60_000;
 
 /** Empty where both agree, and where the server does not tell its time. */
 export function clockFindings({ answer, sentAt, receivedAt }: TimedAnswer): FindingDraft[] {

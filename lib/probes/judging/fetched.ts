@@ -84,6 +84,7 @@ export function failureWords({ code, details }: NetFailure): string {
       return 'no answer in time';
     case 'reset':
     case 'closed-early':
+    case 'closed-between-requests':
       return 'connection cut off';
     case 'proxy-refused':
       return `the outbound proxy does not let us (${detail})`;

@@ -7,6 +7,11 @@ import { demandIn } from './client-certificate.ts';
 /** Headers in which Exchange's front end names the reason of a server error. */
 const REASONS = ['x-caserrorcode', 'x-feserver', 'x-calculatedbetarget', 'x-diaginfo'];
 
+/** Whether an answer sends the client somewhere else. 303 and 304 do not: they are about other requests. RFC 9110 15.4 */
+export function isRedirect({ status }: Pick<HttpAnswer, 'status'>): boolean {
+  return [301, 302, 307, 308].includes(status);
+}
+
 /** The finding for a status; null for 2xx and 401. */
 export function statusFinding(answer: HttpAnswer, session: Pick<TlsSession, 'offer'>): FindingDraft | null {
   const { host, path, method } = answer;

@@ -1,19 +1,35 @@
-/** The Autodiscover request as Outlook sends it: first without credentials, then with them. [MS-OXDSCLI] 2.2.2, 3.1.5 */
+/** Autodiscover requests in plain XML: as Outlook sends them, older and newer, and as phones do. [MS-OXDSCLI] 2.2.2, 3.1.5 */
 import type { HttpRequest } from '#lib/net/http-message.ts';
+import type { Header } from '#lib/result/evidence.ts';
 import { encodePoxRequest, POX_PATH } from '#lib/wire/autodiscover/pox.ts';
 
-/** A request for this mailbox; `authorization` is the value of that header. */
-export function poxRequest(mailbox: string, authorization?: string): HttpRequest {
+export { POX_PATH };
+
+/** Some servers choose what they offer by it. */
+export const outlookAgent: Header = [
+  'User-Agent',
+  'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)',
+];
+
+/** Outlook as it is; an Outlook that speaks no MAPI over HTTP; a phone. */
+export type PoxAsker = 'outlook' | 'older-outlook' | 'phone';
+
+const HEADERS: Readonly<Record<PoxAsker, readonly Header[]>> = {
+  outlook: [outlookAgent, ['X-MapiHttpCapability', '1'], ['X-ClientCanHandle', 'Negotiate,ExHttpInfo']],
+  // Without Outlook's name: servers that go by it must show here what they have for everybody else.
+  'older-outlook': [],
+  phone: [],
+};
+
+/** A request for this mailbox, without credentials. */
+export function poxRequest(
+  mailbox: string,
+  { path = POX_PATH, asker = 'outlook' }: { readonly path?: string; readonly asker?: PoxAsker } = {},
+): HttpRequest {
   return {
     method: 'POST',
-    path: POX_PATH,
-    headers: [
-      ['Content-Type', 'text/xml; charset=utf-8'],
-      ['User-Agent', 'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)'],
-      ['X-MapiHttpCapability', '1'],
-      ['X-ClientCanHandle', 'Negotiate,ExHttpInfo'],
-      ...(authorization === undefined ? [] : [['Authorization', authorization] as const]),
-    ],
-    body: encodePoxRequest(mailbox),
+    path,
+    headers: [['Content-Type', 'text/xml; charset=utf-8'], ...HEADERS[asker]],
+    body: encodePoxRequest(mailbox, asker === 'phone' ? 'mobilesync' : 'outlook'),
   };
 }

@@ -42,6 +42,7 @@ export const net = {
   'net.limit-reached': entry({
     severity: 'error',
     actor: 'mail-admin',
+    mayBe: { warning: 'what came within the limit is enough to go on with' },
     text: '{host} sent more than any honest server would: {what} beyond {limit}',
     args: { host: 'host', what: 'text', limit: 'text' },
   }),

@@ -5,6 +5,7 @@
 import type { HandedOver } from '#lib/auth/handover.ts';
 import type { Answer, Emitted } from '#lib/result/events.ts';
 import type { FindingDraft } from '#lib/result/finding.ts';
+import type { Confided } from '#lib/result/question.ts';
 import type { Job } from '../job.ts';
 
 export type ToWorker =
@@ -24,6 +25,8 @@ export type FromWorker =
       readonly kind: string;
       readonly body: string;
     }
+  /** Always sent before the `asked` event. For the owner alone: neither stored nor logged, and forgotten when the question is closed. */
+  | { readonly type: 'confided'; readonly run: string; readonly question: string; readonly confided: Confided }
   | { readonly type: 'end'; readonly run: string };
 
 /** Where a run's output goes. */
@@ -31,6 +34,8 @@ export interface RunSink {
   emit(run: string, emitted: Emitted): void;
   /** @param body JSON */
   evidence(run: string, id: string, kind: string, body: string): void;
+  /** For the owner alone, while the question is open. */
+  confide(run: string, question: string, confided: Confided): void;
   /** The run will send nothing more and has not ended itself: `why` belongs at its root. */
   lost(run: string, why: FindingDraft): void;
   ended(run: string): void;

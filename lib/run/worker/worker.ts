@@ -99,6 +99,9 @@ export class WorkerProcess {
       case 'evidence':
         sink.evidence(message.run, message.id, message.kind, message.body);
         return;
+      case 'confided':
+        sink.confide(message.run, message.question, message.confided);
+        return;
       case 'end':
         this.#forget(message.run);
         sink.ended(message.run);

@@ -3,21 +3,26 @@
  * limited while it runs: a hostile document costs what the limit costs.
  */
 import sax from 'sax';
+import { decodeText } from './encoding.ts';
 
 export interface XmlElement {
   /** Local name. */
   readonly name: string;
+  /** What stands before the colon; empty for an element of the default namespace. */
+  readonly prefix: string;
   readonly namespace: string;
   /** Local name to value. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
   /** Character data of this element alone, trimmed. */
   readonly text: string;
+  /** Whether there was anything to trim around that text. */
+  readonly padded: boolean;
 }
 
-/** Where and why a document could not be read; line and column count from 1. */
+/** Where and why a document could not be read; line and column count from 1. Truncated: right as far as it goes. */
 export interface XmlFault {
-  readonly kind: 'empty' | 'malformed' | 'too-deep' | 'too-many';
+  readonly kind: 'empty' | 'truncated' | 'malformed' | 'too-deep' | 'too-many';
   readonly reason: string;
   readonly line: number;
   readonly column: number;
@@ -25,6 +30,11 @@ export interface XmlFault {
 
 export type XmlResult =
   | { readonly ok: true; readonly root: XmlElement }
+  | { readonly ok: false; readonly fault: XmlFault };
+
+/** A root element that was read to its end, and what is wrong behind it. */
+export type XmlReading =
+  | { readonly ok: true; readonly root: XmlElement; readonly after: XmlFault | null }
   | { readonly ok: false; readonly fault: XmlFault };
 
 /** Autodiscover answers are six levels deep; SOAP and WSDL stay below thirty. */
@@ -37,10 +47,12 @@ export const MAX_ATTRIBUTES = 20_000;
 
 interface Growing {
   name: string;
+  prefix: string;
   namespace: string;
   attributes: Record<string, string>;
   children: Growing[];
   text: string;
+  padded: boolean;
 }
 
 /** An element that has not been closed, and the namespaces that it declares, by prefix. */
@@ -62,47 +74,77 @@ const OPTIONS: sax.SAXOptions & { strictEntities: true } = { position: true, str
 
 /** Reads a whole document. Faults are values: a broken answer is something to report, not an accident. */
 export function readXml(bytes: Uint8Array): XmlResult {
-  const text = decode(bytes);
+  const reading = readXmlText(decodeText(bytes, null).text);
+  if (reading.ok && reading.after !== null) return { ok: false, fault: reading.after };
+  return reading;
+}
+
+/** Reads a document, and takes its root element even where something stands behind it that should not. */
+export function readXmlText(text: string): XmlReading {
   if (text.trim() === '') return fault('empty', 'the answer is empty', 1, 1);
   // Not sax's own namespaces: their cost grows with declarations times elements, and attributes come too late to be counted.
   const parser = sax.parser(true, OPTIONS);
-  const top: Growing[] = [];
-  build(parser, top);
+  const built: Built = { root: null, isWhole: false };
+  build(parser, built);
+  let isRead = false;
   try {
-    parser.write(text).close();
+    parser.write(text);
+    isRead = true;
+    parser.close();
   } catch (error) {
-    const kind = error instanceof Stop ? error.kind : 'malformed';
-    return fault(kind, firstLine(error), parser.line + 1, Math.max(1, parser.column));
+    const kind = error instanceof Stop ? error.kind : isRead ? 'truncated' : 'malformed';
+    const failed = fault(kind, firstLine(error), parser.line + 1, Math.max(1, parser.column));
+    return built.root !== null && built.isWhole ? { ok: true, root: built.root, after: failed.fault } : failed;
   }
-  const root = top[0];
-  return root === undefined ? fault('malformed', 'there is no element', 1, 1) : { ok: true, root };
+  if (built.root === null) return fault('truncated', 'there is no element', 1, 1);
+  return { ok: true, root: built.root, after: null };
 }
 
-function build(parser: sax.SAXParser, top: Growing[]): void {
+interface Built {
+  root: Growing | null;
+  isWhole: boolean;
+}
+
+/** sax drops a second attribute of the same name without a word. With this for a memory it reports every one. */
+const FORGETFUL: Record<string, string> = new Proxy(
+  {},
+  { get: (_target, key) => (key === 'hasOwnProperty' ? () => false : undefined), set: () => true },
+);
+
+function build(parser: sax.SAXParser, built: Built): void {
   const open: Open[] = [];
-  let attributes: [name: string, value: string][] = [];
+  let attributes = new Map<string, string>();
   const read = { elements: 0, attributes: 0 };
   parser.onerror = (error) => {
     throw error;
   };
+  parser.onopentagstart = (tag) => {
+    tag.attributes = FORGETFUL;
+  };
   parser.onattribute = ({ name, value }) => {
     if (name.length > MAX_NAME) throw new Stop('too-many', `a name of more than ${MAX_NAME} characters`);
     if (++read.attributes > MAX_ATTRIBUTES) throw new Stop('too-many', `more than ${MAX_ATTRIBUTES} attributes`);
-    attributes.push([name, value]);
+    if (attributes.has(name)) throw new Stop('malformed', `the attribute "${name}" stands twice in one element`);
+    attributes.set(name, value);
   };
   parser.onopentag = ({ name }) => {
     if (name.length > MAX_NAME) throw new Stop('too-many', `a name of more than ${MAX_NAME} characters`);
     if (open.length >= MAX_DEPTH) throw new Stop('too-deep', `elements nested more than ${MAX_DEPTH} deep`);
     if (++read.elements > MAX_ELEMENTS) throw new Stop('too-many', `more than ${MAX_ELEMENTS} elements`);
-    if (open.length === 0 && top.length > 0) throw new Stop('malformed', 'a second root element');
-    const { element, declared } = begin(name, attributes, open);
-    (open.at(-1)?.element.children ?? top).push(element);
+    if (open.length === 0 && built.root !== null) throw new Stop('malformed', 'a second root element');
+    const { element, declared } = begin(name, [...attributes], open);
+    built.root ??= element;
+    open.at(-1)?.element.children.push(element);
     open.push({ element, declared });
-    attributes = [];
+    attributes = new Map();
   };
   parser.onclosetag = () => {
     const closed = open.pop()?.element;
-    if (closed !== undefined) closed.text = closed.text.trim();
+    if (closed === undefined) return;
+    const text = closed.text.trim();
+    closed.padded = text !== '' && text.length < closed.text.length;
+    closed.text = text;
+    built.isWhole = open.length === 0;
   };
   const addText = (text: string): void => {
     const current = open.at(-1)?.element;
@@ -134,10 +176,12 @@ function begin(name: string, attributes: readonly (readonly [string, string])[],
     });
   const element = {
     name: local,
+    prefix,
     namespace: resolve(prefix),
     attributes: Object.fromEntries(own),
     children: [],
     text: '',
+    padded: false,
   };
   return { element, declared };
 }
@@ -149,14 +193,12 @@ function split(name: string): [prefix: string, local: string] {
   return at < 0 ? ['', name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
-/** A byte order mark decides; without one it is UTF-8, which every Autodiscover server sends. */
-function decode(bytes: Uint8Array): string {
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-  return new TextDecoder(utf16 ?? 'utf-8').decode(bytes);
-}
-
-const fault = (kind: XmlFault['kind'], reason: string, line: number, column: number): XmlResult => ({
+const fault = (
+  kind: XmlFault['kind'],
+  reason: string,
+  line: number,
+  column: number,
+): { readonly ok: false; readonly fault: XmlFault } => ({
   ok: false,
   fault: { kind, reason, line, column },
 });

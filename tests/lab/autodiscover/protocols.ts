@@ -1,61 +1,116 @@
 import type { Place } from '../place.ts';
-import type { Random } from '../random.ts';
-import { element, type Xml } from './xml.ts';
+import type { Leaves } from './leaves.ts';
 
 /** The ways to a mailbox that an answer may name. [MS-OXDSCLI] 2.2.4.1.1.2 */
 export type ProtocolName = 'EXCH' | 'EXPR' | 'EXHTTP' | 'WEB' | 'mapiHttp';
 
 const MAILBOX_ID = '4c414221-0001-4000-8000-00000000a11c';
 export const ORGANIZATION_DN = '/o=Throughline Lab/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)';
+export const USER_DN = `${ORGANIZATION_DN}/cn=Recipients/cn=a11ce-alice`;
+export const DEPLOYMENT_ID = '7f6c1d5e-0000-4000-8000-4c414221a11c';
+export const DISPLAY_NAME = 'Alice Example';
 
-/** One Protocol element. The order of its children is left to chance, as no client may rely on it. */
-export function protocolElement(name: ProtocolName, place: Place, random: Random): Xml {
-  return builders[name](place, random);
+/** What the server says of the mailbox, and how it is bent. All formats are written from it, so that they agree. */
+export interface SettingsBend {
+  /** The host of the services; without it the one that answers. */
+  servicesAt?: (place: Place) => string;
+  /** How clients are told to sign in. */
+  authPackage?: (place: Place) => string;
+  /** Other values than the usual ones. What is left out is not there. */
+  change?: Change;
 }
 
-const builders: Record<ProtocolName, (place: Place, random: Random) => Xml> = {
-  EXCH: (place, random) => {
+/** Puts other values in the place of the usual ones. */
+export type Change = (values: Leaves, protocol: ProtocolName, place: Place) => Leaves;
+
+/** The children of one Protocol element. */
+export function protocolValues(name: ProtocolName, place: Place, bend: SettingsBend = {}): Leaves {
+  const { servicesAt = ({ host }) => host, authPackage = () => 'Basic', change = (values) => values } = bend;
+  return change(usual[name](servicesAt(place), place, authPackage(place)), name, place);
+}
+
+const usual: Record<ProtocolName, (host: string, place: Place, authPackage: string) => Leaves> = {
+  EXCH: (host, place) => {
     const server = mailboxId(place);
     const serverDn = `${ORGANIZATION_DN}/cn=Configuration/cn=Servers/cn=${server}`;
-    return withType('EXCH', random, {
+    return {
+      Type: 'EXCH',
       Server: server,
       ServerDN: serverDn,
       ServerVersion: '73C2845E',
       MdbDN: `${serverDn}/cn=Microsoft Private MDB`,
+      PublicFolderServer: host,
+      AD: 'LAB-DC01.corp.lab.test',
       AuthPackage: 'Ntlm',
       ServerExclusiveConnect: 'off',
-      ...services(place),
-    });
+      ...urls(host),
+    };
   },
-  EXPR: (place, random) => withType('EXPR', random, { Server: place.host, ...outside, ...services(place) }),
-  EXHTTP: (place, random) => withType('EXHTTP', random, { Server: place.host, ...outside, ...services(place) }),
-  WEB: ({ host }, random) => {
-    const page = element('OWAUrl', `https://${host}/owa/`, { AuthenticationMethod: 'Basic, Fba' });
-    return element('Protocol', random.shuffled([element('Type', 'WEB'), element('External', [page])]));
-  },
-  mapiHttp: (place, random) => {
-    const children = [urls('MailStore', 'emsmdb', place, random), urls('AddressBook', 'nspi', place, random)];
-    return element('Protocol', random.shuffled(children), { Type: 'mapiHttp', Version: '1' });
-  },
+  EXPR: (host, _place, authPackage) => ({
+    ...{ Type: 'EXPR', Server: host, ...outside(authPackage), ...urls(host) },
+    EwsPartnerUrl: `https://${host}/EWS/Exchange.asmx`,
+  }),
+  EXHTTP: (host, _place, authPackage) => ({ Type: 'EXHTTP', Server: host, ...outside(authPackage), ...urls(host) }),
+  WEB: (host) => ({
+    Type: 'WEB',
+    ...webPage('Internal', 'EXCH', host),
+    ...webPage('External', 'EXPR', host),
+  }),
+  mapiHttp: (host, place) => ({
+    '@Type': 'mapiHttp',
+    '@Version': '1',
+    ...bothSides('MailStore', `https://${host}/mapi/emsmdb/?MailboxId=${mailboxId(place)}`),
+    ...bothSides('AddressBook', `https://${host}/mapi/nspi/?MailboxId=${mailboxId(place)}`),
+  }),
 };
 
-const outside = { SSL: 'On', AuthPackage: 'Basic', CertPrincipalName: 'None', ServerExclusiveConnect: 'on' };
+const outside = (authPackage: string): Leaves => ({
+  ...{ SSL: 'On', AuthPackage: authPackage, CertPrincipalName: 'None', ServerExclusiveConnect: 'on', TTL: '1' },
+});
 
-function withType(type: string, random: Random, values: Record<string, string>): Xml {
-  const children = Object.entries({ Type: type, ...values }).map(([name, value]) => element(name, value));
-  return element('Protocol', random.shuffled(children));
-}
-
-function services({ host }: Place): Record<string, string> {
+function urls(host: string): Leaves {
   const ews = `https://${host}/EWS/Exchange.asmx`;
-  return { ASUrl: ews, EwsUrl: ews, OOFUrl: ews, OABUrl: `https://${host}/OAB/`, EcpUrl: `https://${host}/owa/` };
+  return {
+    ...{ ASUrl: ews, EwsUrl: ews, EmwsUrl: ews, OOFUrl: ews },
+    OABUrl: `https://${host}/OAB/0a11ce00-0000-4000-8000-4c4142000ab0/`,
+    UMUrl: `https://${host}/EWS/UM2007Legacy.asmx`,
+    EcpUrl: `https://${host}/owa/`,
+    'EcpUrl-um': '?path=/options/callanswering',
+    'EcpUrl-ret': '?path=/options/retentionpolicies',
+    'EcpUrl-photo': '?path=/options/myaccount/action/photo',
+  };
 }
 
-function urls(service: string, endpoint: string, place: Place, random: Random): Xml {
-  const url = `https://${place.host}/mapi/${endpoint}/?MailboxId=${mailboxId(place)}`;
-  return element(service, random.shuffled([element('InternalUrl', url), element('ExternalUrl', url)]));
+function webPage(side: 'Internal' | 'External', protocol: 'EXCH' | 'EXPR', host: string): Leaves {
+  return {
+    [`${side}/OWAUrl`]: `https://${host}/owa/`,
+    [`${side}/OWAUrl@AuthenticationMethod`]: 'Basic, Fba',
+    [`${side}/Protocol/Type`]: protocol,
+    [`${side}/Protocol/ASUrl`]: `https://${host}/EWS/Exchange.asmx`,
+  };
 }
+
+const bothSides = (service: string, url: string): Leaves => ({
+  [`${service}/InternalUrl`]: url,
+  [`${service}/ExternalUrl`]: url,
+});
 
 function mailboxId({ domain }: Place): string {
   return `${MAILBOX_ID}@${domain}`;
+}
+
+/** Another mailbox that this one may open. */
+export function delegatedMailbox({ domain }: Place): Record<string, string> {
+  const address = `reception@${domain}`;
+  return { Type: 'Delegate', DisplayName: 'Reception', SmtpAddress: address, OwnerSmtpAddress: address };
+}
+
+/** Whether the mail system of a host has this address: of the mail domain, or of the other one, to which mailboxes move. */
+export function isKnown(email: string, { mailbox, otherDomain }: Place): boolean {
+  return [mailbox.email, movedAddress({ otherDomain })].includes(email.toLowerCase());
+}
+
+/** The address of the mailbox in the other domain. */
+export function movedAddress({ otherDomain }: Pick<Place, 'otherDomain'>): string {
+  return `alice@${otherDomain}`;
 }

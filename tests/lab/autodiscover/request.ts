@@ -1,11 +1,22 @@
 import { type HttpRequest, headerOf } from '../http/message.ts';
 import { unescaped } from './xml.ts';
 
-const REQUEST_NAMESPACE = 'http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006';
+/** The two kinds of client that ask at the same place: [MS-OXDSCLI] 2.2.1, [MS-ASCMD] 2.2.1.1. */
+type Schema = 'outlook' | 'mobilesync';
+
+const REQUESTS: Record<string, Schema> = {
+  'http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006': 'outlook',
+  'http://schemas.microsoft.com/exchange/autodiscover/mobilesync/requestschema/2006': 'mobilesync',
+};
+
+/** Of the outermost element of every answer. */
+export const ENVELOPE = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006';
 export const OUTLOOK_RESPONSE = 'http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a';
+export const MOBILESYNC_RESPONSE = 'http://schemas.microsoft.com/exchange/autodiscover/mobilesync/responseschema/2006';
+const RESPONSES: Record<Schema, string> = { outlook: OUTLOOK_RESPONSE, mobilesync: MOBILESYNC_RESPONSE };
 
 /** Either the address that settings are asked for, or the error code for a request that is not right. */
-export type Asked = { email: string } | { errorCode: 600 | 601 };
+export type Asked = { email: string; schema: Schema } | { errorCode: 600 | 601 };
 
 const INVALID_REQUEST: Asked = { errorCode: 600 };
 const SCHEMA_NOT_AVAILABLE: Asked = { errorCode: 601 };
@@ -16,20 +27,22 @@ const SCHEMA_NOT_AVAILABLE: Asked = { errorCode: 601 };
  */
 export function readAutodiscoverRequest(request: HttpRequest): Asked {
   const isXml = /^text\/xml\s*(;|$)/i.test(headerOf(request, 'content-type') ?? '');
-  const fields = request.method === 'POST' && isXml ? readFields(request.body.toString('utf8')) : null;
-  const email = fields?.get('EMailAddress');
-  if (!fields || !email) return INVALID_REQUEST;
-  return fields.get('AcceptableResponseSchema') === OUTLOOK_RESPONSE ? { email } : SCHEMA_NOT_AVAILABLE;
+  const read = request.method === 'POST' && isXml ? readDocument(request.body.toString('utf8')) : null;
+  const email = read?.fields.get('EMailAddress');
+  if (!read || !email) return INVALID_REQUEST;
+  const { schema, fields } = read;
+  return fields.get('AcceptableResponseSchema') === RESPONSES[schema] ? { email, schema } : SCHEMA_NOT_AVAILABLE;
 }
 
 const DOCUMENT =
   /^\uFEFF?(?:<\?xml [^<>]*\?>)?\s*<Autodiscover((?:\s[^<>]*)?)>\s*<Request>([\s\S]*)<\/Request>\s*<\/Autodiscover>\s*$/;
 
-function readFields(text: string): Map<string, string> | null {
+function readDocument(text: string): { schema: Schema; fields: Map<string, string> } | null {
   const [, attributes = '', inside = ''] = DOCUMENT.exec(text) ?? [];
-  const [, namespace] = /\sxmlns=["']([^"']*)["']/.exec(attributes) ?? [];
-  if (namespace !== REQUEST_NAMESPACE) return null;
+  const [, namespace = ''] = /\sxmlns=["']([^"']*)["']/.exec(attributes) ?? [];
+  const schema = REQUESTS[namespace];
   const found = [...inside.matchAll(/\s*<([A-Za-z]+)>([^<>]*)<\/\1>\s*/gy)];
   const complete = found.reduce((length, [whole]) => length + whole.length, 0) === inside.length;
-  return complete ? new Map(found.map(([, name = '', value = '']) => [name, unescaped(value).trim()])) : null;
+  if (schema === undefined || !complete) return null;
+  return { schema, fields: new Map(found.map(([, name = '', value = '']) => [name, unescaped(value).trim()])) };
 }

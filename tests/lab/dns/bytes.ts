@@ -1,4 +1,4 @@
-/** Collects the bytes of a DNS message. Names are written out in full: compression is allowed, never required. */
+/** Collects the bytes of a DNS message. Names are written out in full, but for those that repeat the question's. */
 export interface ByteWriter {
   u16(value: number): void;
   u32(value: number): void;
@@ -6,6 +6,8 @@ export interface ByteWriter {
   text(value: string): void;
   /** A domain name as labels, closed by the root. RFC 1035 3.1 */
   name(value: string): void;
+  /** What is written at this place. RFC 1035 4.1.4 */
+  pointer(to: number): void;
   raw(bytes: Iterable<number>): void;
   bytes(): Uint8Array;
 }
@@ -33,6 +35,9 @@ export function byteWriter(): ByteWriter {
     name(value) {
       for (const label of value.split('.').filter(Boolean)) text(label);
       collected.push(0);
+    },
+    pointer(to) {
+      u16(0xc000 | to);
     },
     raw(bytes) {
       collected.push(...bytes);

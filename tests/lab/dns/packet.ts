@@ -97,7 +97,7 @@ function encodeReply(query: Query, reply: Reply, truncated: boolean): Uint8Array
   writer.name(query.name);
   writer.u16(query.type);
   writer.u16(query.class);
-  for (const record of [...reply.answers, ...reply.authority]) writer.raw(encodeRecord(record));
+  for (const record of [...reply.answers, ...reply.authority]) writer.raw(encodeRecord(record, query.name));
   writer.raw(opt);
   return writer.bytes();
 }
@@ -113,10 +113,12 @@ function encodeOpt(): Uint8Array {
   return writer.bytes();
 }
 
-function encodeRecord({ name, data }: DnsRecord): Uint8Array {
+// A thousand records of one name fit into a message only because they do not repeat it.
+function encodeRecord({ name, data }: DnsRecord, question: string): Uint8Array {
   const writer = byteWriter();
   const bytes = encodeRecordData(data);
-  writer.name(name);
+  if (name === question && name !== '') writer.pointer(HEADER_LENGTH);
+  else writer.name(name);
   writer.u16(recordTypes[data.type]);
   writer.u16(CLASS_IN);
   writer.u32(TTL);

@@ -25,6 +25,11 @@ export function addressRecord(address: string): RecordData {
   return { type: isIP(address) === 6 ? 'AAAA' : 'A', address };
 }
 
+/** The record by which a domain names a host of a service; `.` is none. RFC 2782 */
+export function service(target: string, { priority = 0, weight = 0, port = 443 } = {}): RecordData {
+  return { type: 'SRV', priority, weight, port, target };
+}
+
 /** The bytes of a record's data, without the length in front. */
 export function encodeRecordData(data: RecordData): Uint8Array {
   const writer = byteWriter();

@@ -16,7 +16,10 @@ export interface Bent {
   readonly lossy?: true;
 }
 
-/** The names of the lab, in lower case and without a dot at the end. `*.name` stands for whatever is not there below a name. */
+/**
+ * The names of the lab, in lower case and without a dot at the end. `*.name` stands for whatever is not there below a name. A name
+ * outside the lab is known as far as it stands here.
+ */
 export type Zone = ReadonlyMap<string, NameAnswer>;
 
 /** The zone that every world lives in. */
@@ -66,7 +69,7 @@ function faultOf(zone: Zone, name: string, type: number): LookupFault | undefine
   if (typeof known === 'string') return known;
   if (known !== undefined && 'faults' in known)
     return Object.entries(known.faults ?? {}).find(([word]) => recordTypes[word as RecordData['type']] === type)?.[1];
-  return isBelow(name, ORIGIN) || isBelow(name, NOWHERE) ? undefined : 'refused';
+  return known !== undefined || isBelow(name, ORIGIN) || isBelow(name, NOWHERE) ? undefined : 'refused';
 }
 
 function failure(rcode: number): Reply {

@@ -3,7 +3,15 @@ import type { Random } from '../random.ts';
 
 export type Header = readonly [name: string, value: string];
 
+/** The connection over which requests come. Whoever has to remember something about one of them asks whether it is the same object. */
+export interface Connection {
+  readonly encrypted: boolean;
+  /** What the server has shown on it, in DER. */
+  readonly certificate: Uint8Array | null;
+}
+
 export interface HttpRequest {
+  connection: Connection;
   method: string;
   /** The request target as it came. */
   target: string;

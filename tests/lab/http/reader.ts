@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Header, HttpRequest } from './message.ts';
+import { TLSSocket } from 'node:tls';
+import type { Connection, Header, HttpRequest } from './message.ts';
 
 /** The client sent something that is not HTTP/1.x, or more of it than it should. */
 export class BadRequest extends Error {
@@ -18,15 +19,21 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Reads the requests of a connection one after the other, until the client closes it. RFC 9112 */
 export async function* readRequests(socket: Socket): AsyncGenerator<HttpRequest> {
   const source = byteSource(socket);
+  const connection = connectionOf(socket);
   for (;;) {
     const head = await source.through('\r\n\r\n', MOST_HEAD_BYTES);
     if (head === null) return;
     const request = parseHead(head.toString('utf8'));
-    yield { ...request, body: await readBody(source, request.headers) };
+    yield { ...request, connection, body: await readBody(source, request.headers) };
   }
 }
 
-type Head = Omit<HttpRequest, 'body'>;
+function connectionOf(socket: Socket): Connection {
+  if (!(socket instanceof TLSSocket)) return { encrypted: false, certificate: null };
+  return { encrypted: true, certificate: socket.getX509Certificate()?.raw ?? null };
+}
+
+type Head = Omit<HttpRequest, 'body' | 'connection'>;
 
 function parseHead(text: string): Head {
   const [requestLine = '', ...lines] = text.slice(0, -4).split('\r\n');

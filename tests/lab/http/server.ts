@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { TLSSocket } from 'node:tls';
 import type { Place, Talk } from '../place.ts';
 import type { Random } from '../random.ts';
+import type { SecretKind } from '../tally.ts';
+import { readAuthorization } from './authorization.ts';
 import { readBasic } from './basic.ts';
 import { type Handler, type HttpAnswer, type HttpRequest, headerOf, silence } from './message.ts';
 import { BadRequest, readRequests } from './reader.ts';
@@ -23,7 +24,7 @@ async function converse(socket: Socket, place: Place, handler: Handler): Promise
   const random = place.nextRandom();
   try {
     for await (const request of readRequests(socket)) {
-      count(request, place, socket);
+      count(request, place);
       const answer = handler(request, place, random);
       if (answer === silence) return await waitForClose(socket);
       const last = answer.close || wantsClose(request);
@@ -48,10 +49,21 @@ function send(
   return pipeline(answerBytes(answer, random, request), socket, { end: false });
 }
 
-function count(request: HttpRequest, { tally, host }: Place, socket: Socket): void {
+function count(request: HttpRequest, { tally, host }: Place): void {
   tally.request();
-  if (readBasic(request)?.password) tally.password(host, socket instanceof TLSSocket);
+  const kind = secretIn(request);
+  if (kind) tally.secret(kind, host, request.connection);
 }
+
+function secretIn(request: HttpRequest): SecretKind | null {
+  const { scheme, token = '' } = readAuthorization(request) ?? {};
+  if (scheme === 'basic') return readBasic(request)?.password ? 'passwords' : null;
+  if (scheme === 'bearer') return token === '' ? null : 'tokens';
+  return Buffer.from(token, 'base64').includes(NTLM_RESPONSE) ? 'ntlmResponses' : null;
+}
+
+/** How a type 3 message begins, wherever it is wrapped up. [MS-NLMP] 2.2.1.3 */
+const NTLM_RESPONSE = Buffer.from('NTLMSSP\0\x03\0\0\0', 'latin1');
 
 function wantsClose(request: HttpRequest): boolean {
   return request.version === '1.0' || headerOf(request, 'connection')?.toLowerCase() === 'close';

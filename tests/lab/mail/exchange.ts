@@ -1,29 +1,69 @@
-import { answerAutodiscover } from '../autodiscover/pox.ts';
+import { answerJson, JSON_PATH } from '../autodiscover/json.ts';
+import { answerAutodiscover, type PoxBend } from '../autodiscover/pox.ts';
+import { servicePage, webClientPage } from '../autodiscover/services.ts';
+import { answerSoap } from '../autodiscover/soap.ts';
 import { type Handler, type HttpAnswer, pathOf, silence } from '../http/message.ts';
+import type { Place } from '../place.ts';
 import { backEndHeaders, frontEndHeaders } from './headers.ts';
-import { basicAndWindows, challenge, type Offers, signIn } from './sign-in.ts';
+import { notFound } from './not-found.ts';
+import { admit, basicAndWindows, type SignInBend } from './sign-in.ts';
+
+export { notFound } from './not-found.ts';
 
 /** How a mail server's web service is bent. */
-export interface ExchangeBend {
-  /** The sign-in methods that it offers. */
-  offers?: Offers;
+export interface ExchangeBend extends SignInBend {
   /** Lets everyone in. */
   anonymous?: boolean;
-  /** Answers Autodiscover requests before any sign-in. */
+  /** What the settings say, in all formats. */
+  settings?: PoxBend;
+  /** Answers Autodiscover requests in plain XML before any sign-in. */
   beforeSignIn?: Handler;
-  /** Answers Autodiscover requests of someone who has signed in. */
+  /** Answers Autodiscover requests of someone who has signed in, in plain XML and in SOAP. */
   autodiscover?: Handler;
+  soap?: Handler;
+  /** Answers Autodiscover requests in JSON, which need no sign-in. */
+  json?: Handler;
+  /** How signing in to the services of the mailbox differs from that to Autodiscover. */
+  services?: SignInBend;
 }
+
+const POX = '/autodiscover/autodiscover.xml';
+const SOAP = '/autodiscover/autodiscover.svc';
 
 /** The web service of a mail server that looks like Exchange. */
 export function exchange(bend: ExchangeBend = {}): Handler {
-  const { offers = basicAndWindows, anonymous = false, beforeSignIn, autodiscover = answerAutodiscover() } = bend;
+  const { anonymous = false, beforeSignIn, services } = bend;
+  const settings = { authPackage: packageFor({ ...bend, ...services }), ...bend.settings };
+  const {
+    autodiscover = answerAutodiscover(settings),
+    soap = answerSoap(settings),
+    json = answerJson(settings),
+  } = bend;
+  const behindSignIn = new Map<string, Handler>([
+    [POX, autodiscover],
+    [SOAP, soap],
+  ]);
   return (request, place, random) => {
-    if (pathOf(request) !== '/autodiscover/autodiscover.xml') return notFound();
-    if (beforeSignIn) return beforeSignIn(request, place, random);
-    if (!anonymous && !signIn(request, place, offers)) return challenge(place, offers);
-    const answer = autodiscover(request, place, random);
-    return answer === silence ? silence : withHeaders(answer, backEndHeaders(place));
+    const path = pathOf(request);
+    if (path.startsWith(JSON_PATH)) return json(request, place, random);
+    if (path === POX && beforeSignIn) return beforeSignIn(request, place, random);
+    const service = servicePage(path);
+    const handler = behindSignIn.get(path) ?? (service && (() => service));
+    if (!handler) return webClientPage(path, place) ?? notFound();
+    const signIn = service ? { ...bend, ...services } : bend;
+    const admission = anonymous ? { headers: [] } : admit(request, place, random, signIn);
+    if ('answer' in admission) return admission.answer;
+    const answer = handler(request, place, random);
+    return answer === silence ? silence : withHeaders(answer, [...admission.headers, ...backEndHeaders(place)]);
+  };
+}
+
+/** What the settings say of the sign-in to the services, so that they agree with what is offered there. */
+function packageFor({ offers = basicAndWindows }: SignInBend): (place: Place) => string {
+  return (place) => {
+    const methods = offers(place).join(', ').toLowerCase();
+    if (methods.includes('basic')) return 'Basic';
+    return methods.includes('ntlm') ? 'Ntlm' : 'Negotiate';
   };
 }
 
@@ -31,17 +71,6 @@ export function exchange(bend: ExchangeBend = {}): Handler {
 export function frontEnd(status: number, headers: HttpAnswer['headers'] = []): Handler {
   return () => ({ status, headers: [...frontEndHeaders(), ...headers] });
 }
-
-/** What IIS says where nothing is. */
-export const notFound = (): HttpAnswer => ({
-  status: 404,
-  headers: [
-    ['Server', 'Microsoft-IIS/10.0'],
-    ['X-Powered-By', 'ASP.NET'],
-    ['Content-Type', 'text/html'],
-  ],
-  body: '<!DOCTYPE html><html><head><title>404 - File or directory not found.</title></head><body></body></html>',
-});
 
 function withHeaders(answer: HttpAnswer, headers: HttpAnswer['headers'] = []): HttpAnswer {
   return { ...answer, headers: [...(answer.headers ?? []), ...headers] };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Header } from '../http/message.ts';
 import type { Place } from '../place.ts';
+import { ACTIVE_DIRECTORY } from './directory.ts';
 
-/** The name that the mail server has inside its own network. */
-export const SERVER_NAME = 'LAB-EX01';
+const { server: SERVER_NAME, dnsDomain: DNS_DOMAIN } = ACTIVE_DIRECTORY;
 
 /** What Exchange 2019 adds to every answer, also to the one that asks for a sign-in. */
 export function frontEndHeaders(): Header[] {
@@ -21,7 +21,7 @@ export function frontEndHeaders(): Header[] {
 export function backEndHeaders({ mailbox }: Place): Header[] {
   return [
     ...frontEndHeaders(),
-    ['X-CalculatedBETarget', `${SERVER_NAME.toLowerCase()}.corp.lab.test`],
+    ['X-CalculatedBETarget', `${SERVER_NAME.toLowerCase()}.${DNS_DOMAIN}`],
     ['X-DiagInfo', SERVER_NAME],
     ['X-BEServer', SERVER_NAME],
     ['X-AspNet-Version', '4.0.30319'],

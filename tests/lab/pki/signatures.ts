@@ -1,5 +1,6 @@
 import { constants, sign } from 'node:crypto';
-import { explicit, integer, nothing, oid, sequence } from './der.ts';
+import { contentOf, elementsIn, inside } from '../publisher/der-reader.ts';
+import { element, explicit, integer, nothing, oid, sequence } from './der.ts';
 import type { KeyPair } from './keys.ts';
 
 export type Hash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
@@ -73,3 +74,24 @@ export function damaged(signature: Uint8Array): Uint8Array {
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0x01;
   return bytes;
 }
+
+/** The hash that a certificate is signed with; null if its signature has none of its own, as with Ed25519. RFC 5280 4.1.1.2 */
+export function signatureHashOf(certificate: Uint8Array): Hash | null {
+  const [whole] = elementsIn(certificate);
+  const [name, parameters] = inside(inside(whole, SEQUENCE)[1], SEQUENCE);
+  const written = element(OID, contentOf(name, OID));
+  if (isOid(written, RSA_PSS)) {
+    const [hash] = inside(inside(inside(parameters, SEQUENCE)[0], FIRST)[0], SEQUENCE);
+    return hashNamed(hashes, element(OID, contentOf(hash, OID)));
+  }
+  return hashNamed(RSA, written) ?? hashNamed(ECDSA, written);
+}
+
+const [SEQUENCE, OID, FIRST] = [0x30, 0x06, 0xa0];
+
+function hashNamed(names: Partial<Record<Hash, string>>, written: Uint8Array): Hash | null {
+  const known = Object.entries(names) as [Hash, string][];
+  return known.find(([, name]) => isOid(written, name))?.[0] ?? null;
+}
+
+const isOid = (written: Uint8Array, name: string): boolean => Buffer.compare(written, oid(name)) === 0;

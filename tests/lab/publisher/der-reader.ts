@@ -1,6 +1,6 @@
-/** Reads what clients send to an OCSP responder. Strict: whatever is not plain DER is refused. */
+/** Reads the DER that clients send: questions to an OCSP responder, tokens of Negotiate. Strict: whatever is not plain DER is refused. */
 
-/** The client sent something that is no OCSP request. */
+/** The client sent something else. */
 export class NotDer extends Error {}
 
 export interface Element {

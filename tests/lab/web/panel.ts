@@ -1,5 +1,5 @@
 import { xmlAnswer } from '../autodiscover/pox.ts';
-import { OUTLOOK_RESPONSE } from '../autodiscover/request.ts';
+import { ENVELOPE, OUTLOOK_RESPONSE } from '../autodiscover/request.ts';
 import { documentOf, element, type Xml } from '../autodiscover/xml.ts';
 import { readBasic } from '../http/basic.ts';
 import type { Handler, HttpAnswer } from '../http/message.ts';
@@ -24,8 +24,7 @@ function panelSettings({ domain, mailbox }: Place): HttpAnswer {
     mailProtocol('SMTP', domain, '465', mailbox.email),
   ]);
   const response = element('Response', [account], { xmlns: OUTLOOK_RESPONSE });
-  const namespace = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006';
-  const answer = xmlAnswer(documentOf(element('Autodiscover', [response], { xmlns: namespace })));
+  const answer = xmlAnswer(documentOf(element('Autodiscover', [response], { xmlns: ENVELOPE })));
   return { ...answer, headers: [...(answer.headers ?? []), server] };
 }
 

@@ -1,14 +1,14 @@
 import { mailServer } from '../hosts.ts';
 import { readBasic } from '../http/basic.ts';
 import { type Handler, headerOf } from '../http/message.ts';
-import { basicAndWindows, challenge } from '../mail/sign-in.ts';
+import { admit } from '../mail/sign-in.ts';
 import { defineWorld } from '../world.ts';
 
 // Some debugging aids do this. Whatever is sent back must not reach a result.
-const echo: Handler = (request, place) => {
-  const credentials = readBasic(request);
-  if (!credentials) return challenge(place, basicAndWindows);
-  const { password } = credentials;
+const echo: Handler = (request, place, random) => {
+  const admission = admit(request, place, random);
+  if ('answer' in admission) return admission.answer;
+  const password = readBasic(request)?.password ?? '';
   const text = password.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   const encoded = encodeURIComponent(password);
   return {

@@ -7,5 +7,5 @@ const everything = ['EXCH', 'EXPR', 'EXHTTP', 'WEB', 'mapiHttp'] as const;
 export const healthyClassic = defineWorld({
   name: 'healthy-classic',
   title: 'Everything is well; an older Exchange, which names all its protocols to every client.',
-  hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover(() => everything) }) },
+  hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover({ offer: () => everything }) }) },
 });

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { acceptedAndRefused } from './accepted-and-refused.ts';
 import { addressNotAllowed } from './address-not-allowed.ts';
 import { addressUnknown } from './address-unknown.ts';
 import { aliasChain } from './alias-chain.ts';
@@ -6,6 +7,8 @@ import { aliasCircle } from './alias-circle.ts';
 import { aliasToInternalName } from './alias-to-internal-name.ts';
 import { aliasToNowhere } from './alias-to-nowhere.ts';
 import { anonymous } from './anonymous.ts';
+import { answersDiffer } from './answers-differ.ts';
+import { basicOnly } from './basic-only.ts';
 import { bearerOnly } from './bearer-only.ts';
 import { bothFamilies } from './both-families.ts';
 import { brokenXml } from './broken-xml.ts';
@@ -34,6 +37,13 @@ import { chainSentTwice } from './chain-sent-twice.ts';
 import { chainStranger } from './chain-stranger.ts';
 import { chainThreeProblems } from './chain-three-problems.ts';
 import { chainWrongOrder } from './chain-wrong-order.ts';
+import { challengeEndless } from './challenge-endless.ts';
+import { challengeGarbage } from './challenge-garbage.ts';
+import { challengeHuge } from './challenge-huge.ts';
+import { challengeLarge } from './challenge-large.ts';
+import { challengeTruncated } from './challenge-truncated.ts';
+import { charsetLie } from './charset-lie.ts';
+import { charsetUtf16 } from './charset-utf-16.ts';
 import { clientCertificateDemanded } from './client-certificate-demanded.ts';
 import { clientCertificateDemanded12 } from './client-certificate-demanded-12.ts';
 import { clientCertificateGiven } from './client-certificate-given.ts';
@@ -44,31 +54,54 @@ import { clientCertificateRefused12 } from './client-certificate-refused-12.ts';
 import { clientCertificateUntrusted } from './client-certificate-untrusted.ts';
 import { clientCertificateWished } from './client-certificate-wished.ts';
 import { clockWrong } from './clock-wrong.ts';
+import { cloudFirst } from './cloud-first.ts';
+import { cloudRefuses } from './cloud-refuses.ts';
 import { connectionReset } from './connection-reset.ts';
 import { crlExpired } from './crl-expired.ts';
 import { crlWithoutEnd } from './crl-without-end.ts';
+import { deadAndSlow } from './dead-and-slow.ts';
 import { deepXml } from './deep-xml.ts';
+import { digestOffered } from './digest-offered.ts';
+import { directoryDown } from './directory-down.ts';
 import { dnsGarbage } from './dns-garbage.ts';
 import { dnsLargeAnswer } from './dns-large-answer.ts';
 import { dnsLossy } from './dns-lossy.ts';
 import { dnsRefused } from './dns-refused.ts';
 import { dnsSilent } from './dns-silent.ts';
+import { downLevelOnly } from './down-level-only.ts';
 import { earlyByOurClock } from './early-by-our-clock.ts';
 import { echoPassword } from './echo-password.ts';
+import { emptyAnswer } from './empty-answer.ts';
+import { extendedProtectionAccepted } from './extended-protection-accepted.ts';
+import { extendedProtectionAcceptedBroken } from './extended-protection-accepted-broken.ts';
+import { extendedProtectionAlone } from './extended-protection-alone.ts';
+import { extendedProtectionBroken } from './extended-protection-broken.ts';
+import { extendedProtectionBrokenAlone } from './extended-protection-broken-alone.ts';
+import { extendedProtectionRequired } from './extended-protection-required.ts';
 import { healthy } from './healthy.ts';
 import { healthyClassic } from './healthy-classic.ts';
+import { healthyCloud } from './healthy-cloud.ts';
 import { healthyCrossSigned } from './healthy-cross-signed.ts';
+import { healthyDeviceCode } from './healthy-device-code.ts';
+import { healthyDownLevel } from './healthy-down-level.ts';
 import { healthyEcdsa } from './healthy-ecdsa.ts';
 import { healthyEd25519 } from './healthy-ed25519.ts';
+import { healthyHybrid } from './healthy-hybrid.ts';
 import { healthyInternationalName } from './healthy-international-name.ts';
+import { healthyMailHost } from './healthy-mail-host.ts';
+import { healthyModern } from './healthy-modern.ts';
+import { healthyNegotiate } from './healthy-negotiate.ts';
+import { healthyNtlm } from './healthy-ntlm.ts';
 import { healthyOldRoot } from './healthy-old-root.ts';
 import { healthyRevocation } from './healthy-revocation.ts';
 import { healthyRootSent } from './healthy-root-sent.ts';
 import { healthyRootWebsite } from './healthy-root-website.ts';
+import { healthySpnego } from './healthy-spnego.ts';
 import { healthyStapled } from './healthy-stapled.ts';
 import { healthyWildcard } from './healthy-wildcard.ts';
 import { hostingPanel } from './hosting-panel.ts';
 import { hostingPanelOnly } from './hosting-panel-only.ts';
+import { htmlAnswer } from './html-answer.ts';
 import { http403 } from './http-403.ts';
 import { http404 } from './http-404.ts';
 import { http405 } from './http-405.ts';
@@ -103,19 +136,43 @@ import { ipv6Servfail } from './ipv6-servfail.ts';
 import { ipv6Silent } from './ipv6-silent.ts';
 import { issuersInCircle } from './issuers-in-circle.ts';
 import { issuersWithoutEnd } from './issuers-without-end.ts';
+import { jsonError } from './json-error.ts';
+import { jsonHuge } from './json-huge.ts';
+import { jsonOnly } from './json-only.ts';
+import { jsonRedirect } from './json-redirect.ts';
+import { kerberosOnly } from './kerberos-only.ts';
+import { kerberosOnlyInsists } from './kerberos-only-insists.ts';
+import { kerberosOnlyRejects } from './kerberos-only-rejects.ts';
 import { loginPage } from './login-page.ts';
+import { mailCertificateWrongName } from './mail-certificate-wrong-name.ts';
+import { mailHostUnknown } from './mail-host-unknown.ts';
+import { mailboxMoved } from './mailbox-moved.ts';
 import { manyAddresses } from './many-addresses.ts';
 import { manyHeaders } from './many-headers.ts';
+import { mapiHttpOnly } from './mapi-http-only.ts';
 import { mixedAddresses } from './mixed-addresses.ts';
+import { modernInsecureAuthority } from './modern-insecure-authority.ts';
+import { modernWithoutAuthority } from './modern-without-authority.ts';
+import { modernWrongIssuer } from './modern-wrong-issuer.ts';
 import { nameNotFound } from './name-not-found.ts';
+import { namespacesHttps } from './namespaces-https.ts';
+import { namespacesWrong } from './namespaces-wrong.ts';
+import { noAuthPackage } from './no-auth-package.ts';
 import { noAutodiscover } from './no-autodiscover.ts';
+import { noExpr } from './no-expr.ts';
+import { noJson } from './no-json.ts';
 import { noMapiHttp } from './no-mapi-http.ts';
 import { noMethod } from './no-method.ts';
+import { noRedirect } from './no-redirect.ts';
 import { noSniOtherCertificate } from './no-sni-other-certificate.ts';
 import { noSniRefused } from './no-sni-refused.ts';
+import { noSoap } from './no-soap.ts';
 import { notHttp } from './not-http.ts';
 import { notTls } from './not-tls.ts';
+import { ntlmClockWrong } from './ntlm-clock-wrong.ts';
 import { ntlmOnly } from './ntlm-only.ts';
+import { ntlmTooOld } from './ntlm-too-old.ts';
+import { ntlmWrongPassword } from './ntlm-wrong-password.ts';
 import { ocsp404 } from './ocsp-404.ts';
 import { ocspAnotherCertificate } from './ocsp-another-certificate.ts';
 import { ocspBadSignature } from './ocsp-bad-signature.ts';
@@ -127,19 +184,53 @@ import { ocspWithoutEnd } from './ocsp-without-end.ts';
 import { oneDeadAddress } from './one-dead-address.ts';
 import { outboundProxyRefuses } from './outbound-proxy-refuses.ts';
 import { panelSettings } from './panel-settings.ts';
+import { passwordLatin1 } from './password-latin1.ts';
 import { pinFits } from './pin-fits.ts';
 import { pinOther } from './pin-other.ts';
+import { policyBlocksPasswords } from './policy-blocks-passwords.ts';
+import { policyDisablesProtocol } from './policy-disables-protocol.ts';
 import { portClosed } from './port-closed.ts';
 import { portDropped } from './port-dropped.ts';
 import { principalInSan } from './principal-in-san.ts';
 import { principalMismatch } from './principal-mismatch.ts';
+import { principalOnly } from './principal-only.ts';
 import { providerError } from './provider-error.ts';
+import { proxyClosesBetweenLegs } from './proxy-closes-between-legs.ts';
+import { proxyClosesConnections } from './proxy-closes-connections.ts';
+import { proxyEndsTls } from './proxy-ends-tls.ts';
+import { proxySpreadsLegs } from './proxy-spreads-legs.ts';
+import { proxyStripsMethods } from './proxy-strips-methods.ts';
+import { proxyStripsTokens } from './proxy-strips-tokens.ts';
+import { redirectAddressCircle } from './redirect-address-circle.ts';
+import { redirectCircle } from './redirect-circle.ts';
+import { redirectEndless } from './redirect-endless.ts';
+import { redirectMalformed } from './redirect-malformed.ts';
+import { redirectNotConfirmed } from './redirect-not-confirmed.ts';
+import { redirectOnly } from './redirect-only.ts';
+import { redirectOverTls } from './redirect-over-tls.ts';
+import { redirectSilent } from './redirect-silent.ts';
+import { redirectToHttp } from './redirect-to-http.ts';
+import { redirectToLogin } from './redirect-to-login.ts';
+import { redirectToNowhere } from './redirect-to-nowhere.ts';
+import { redirectTwoSteps } from './redirect-two-steps.ts';
+import { redirectUrl } from './redirect-url.ts';
+import { redirectWithoutPlace } from './redirect-without-place.ts';
+import { requestRefused } from './request-refused.ts';
+import { requiredMethodMissing } from './required-method-missing.ts';
 import { revokedByList } from './revoked-by-list.ts';
 import { revokedByOcsp } from './revoked-by-ocsp.ts';
 import { revokedByStaple } from './revoked-by-staple.ts';
 import { revokedIntermediate } from './revoked-intermediate.ts';
 import { servfail } from './servfail.ts';
 import { silentPort } from './silent-port.ts';
+import { slowMethodFirst } from './slow-method-first.ts';
+import { soapDiffers } from './soap-differs.ts';
+import { srvNotAvailable } from './srv-not-available.ts';
+import { srvOnly } from './srv-only.ts';
+import { srvPriorities } from './srv-priorities.ts';
+import { srvThousand } from './srv-thousand.ts';
+import { srvToOtherDomain } from './srv-to-other-domain.ts';
+import { thousandMethods } from './thousand-methods.ts';
 import { tls3des } from './tls-3des.ts';
 import { tlsAlert } from './tls-alert.ts';
 import { tlsAlertInternalError } from './tls-alert-internal-error.ts';
@@ -157,13 +248,22 @@ import { tlsRc4 } from './tls-rc4.ts';
 import { tlsSsl3 } from './tls-ssl3.ts';
 import { tlsTooOld } from './tls-too-old.ts';
 import { tlsTruncated } from './tls-truncated.ts';
+import { tokenUnlicensed } from './token-unlicensed.ts';
+import { tokenWithoutScope } from './token-without-scope.ts';
+import { tokenWrongAudience } from './token-wrong-audience.ts';
+import { unknownElements } from './unknown-elements.ts';
 import { unreachable } from './unreachable.ts';
+import { urlInternalName } from './url-internal-name.ts';
+import { urlInternalOnly } from './url-internal-only.ts';
+import { urlMalformed } from './url-malformed.ts';
+import { urlNotHttps } from './url-not-https.ts';
 import { webOnly } from './web-only.ts';
 import { wildcard } from './wildcard.ts';
 import { wildcardElsewhere } from './wildcard-elsewhere.ts';
 import { wrongPassword } from './wrong-password.ts';
+import { xmlBomb } from './xml-bomb.ts';
+import { xmlExternalEntity } from './xml-external-entity.ts';
 
-/** All worlds, in the order in which people see them. Addresses are made of the position in this list. */
 export const allWorlds: readonly World[] = [
   // Well
   healthy,
@@ -178,6 +278,9 @@ export const allWorlds: readonly World[] = [
   healthyInternationalName,
   healthyRevocation,
   healthyStapled,
+  healthyMailHost,
+  healthyCloud,
+  healthyHybrid,
   // Names
   nameNotFound,
   noAutodiscover,
@@ -311,12 +414,61 @@ export const allWorlds: readonly World[] = [
   notHttp,
   clockWrong,
   earlyByOurClock,
+  // Ways to Autodiscover
+  srvOnly,
+  srvPriorities,
+  srvNotAvailable,
+  srvToOtherDomain,
+  redirectOnly,
+  redirectOverTls,
+  redirectTwoSteps,
+  redirectNotConfirmed,
+  redirectUrl,
+  mailboxMoved,
+  redirectAddressCircle,
+  redirectCircle,
+  redirectToHttp,
+  redirectWithoutPlace,
+  redirectMalformed,
+  redirectToNowhere,
+  redirectToLogin,
+  noRedirect,
+  redirectSilent,
+  slowMethodFirst,
+  deadAndSlow,
   // Autodiscover
   brokenXml,
   addressUnknown,
   providerError,
   noMapiHttp,
   webOnly,
+  jsonOnly,
+  jsonError,
+  jsonRedirect,
+  noJson,
+  noSoap,
+  soapDiffers,
+  answersDiffer,
+  urlInternalOnly,
+  urlInternalName,
+  urlNotHttps,
+  urlMalformed,
+  mailCertificateWrongName,
+  mailHostUnknown,
+  noAuthPackage,
+  noExpr,
+  mapiHttpOnly,
+  unknownElements,
+  namespacesHttps,
+  namespacesWrong,
+  charsetUtf16,
+  charsetLie,
+  htmlAnswer,
+  emptyAnswer,
+  requestRefused,
+  directoryDown,
+  cloudFirst,
+  cloudRefuses,
   // Other products at the mail domain
   hostingPanel,
   hostingPanelOnly,
@@ -334,6 +486,11 @@ export const allWorlds: readonly World[] = [
   manyHeaders,
   deepXml,
   echoPassword,
+  redirectEndless,
+  srvThousand,
+  jsonHuge,
+  xmlBomb,
+  xmlExternalEntity,
   certificateManyNames,
   certificateHuge,
   intermediateRsa16384,
@@ -342,4 +499,49 @@ export const allWorlds: readonly World[] = [
   issuersWithoutEnd,
   ocspWithoutEnd,
   crlWithoutEnd,
+  healthyNtlm,
+  healthyNegotiate,
+  healthySpnego,
+  healthyModern,
+  healthyDeviceCode,
+  healthyDownLevel,
+  extendedProtectionAccepted,
+  extendedProtectionRequired,
+  extendedProtectionAlone,
+  extendedProtectionBroken,
+  extendedProtectionAcceptedBroken,
+  extendedProtectionBrokenAlone,
+  proxyEndsTls,
+  proxySpreadsLegs,
+  proxyClosesConnections,
+  proxyClosesBetweenLegs,
+  proxyStripsTokens,
+  proxyStripsMethods,
+  kerberosOnly,
+  kerberosOnlyRejects,
+  kerberosOnlyInsists,
+  ntlmTooOld,
+  ntlmClockWrong,
+  ntlmWrongPassword,
+  challengeTruncated,
+  challengeEndless,
+  challengeGarbage,
+  challengeLarge,
+  challengeHuge,
+  thousandMethods,
+  basicOnly,
+  digestOffered,
+  requiredMethodMissing,
+  downLevelOnly,
+  principalOnly,
+  passwordLatin1,
+  acceptedAndRefused,
+  policyBlocksPasswords,
+  policyDisablesProtocol,
+  tokenWrongAudience,
+  tokenWithoutScope,
+  tokenUnlicensed,
+  modernWithoutAuthority,
+  modernInsecureAuthority,
+  modernWrongIssuer,
 ];

@@ -1,4 +1,6 @@
 import { answerAutodiscover } from '../autodiscover/pox.ts';
+import { everybody } from '../client-tables.ts';
+import { connects } from '../clients.ts';
 import { mailServer } from '../hosts.ts';
 import { defineWorld } from '../world.ts';
 
@@ -8,5 +10,6 @@ export const noMapiHttp = defineWorld({
   name: 'no-mapi-http',
   title: 'The settings do not offer MAPI over HTTP.',
   must: ['autodiscover.no-mapi-http'],
-  hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover(() => withoutMapiHttp) }) },
+  clients: everybody(connects('https-autodiscover')),
+  hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover({ offer: () => withoutMapiHttp }) }) },
 });

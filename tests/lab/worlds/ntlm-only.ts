@@ -5,6 +5,6 @@ import { defineWorld } from '../world.ts';
 export const ntlmOnly = defineWorld({
   name: 'ntlm-only',
   title: 'The mail server takes only Windows sign-in: NTLM or Negotiate.',
-  must: ['tool.not-tested'],
+  must: ['auth.ntlm-reveals-names'],
   hosts: { autodiscover: mailServer({ offers: windowsOnly }) },
 });

@@ -6,5 +6,5 @@ export const webOnly = defineWorld({
   name: 'web-only',
   title: 'The settings name the web client alone: nothing that Outlook could use.',
   must: ['autodiscover.no-exch'],
-  hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover(() => ['WEB'] as const) }) },
+  hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover({ offer: () => ['WEB'] as const }) }) },
 });

@@ -3,9 +3,10 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ownerAccess } from '#app/access.ts';
 import { startCertificateTest, startTest } from '#app/actions.ts';
+import { clientChoices } from '#app/clients.ts';
 import { service } from '#app/service.ts';
 import { CertificateForm } from '#components/form/certificate-form.tsx';
-import { OutlookForm } from '#components/form/outlook-form.tsx';
+import { MailboxForm } from '#components/form/mailbox-form.tsx';
 import type { FormState } from '#components/form/state.ts';
 import { TestPage } from '#components/form/test-page.tsx';
 import { TlsForm } from '#components/form/tls-form.tsx';
@@ -55,14 +56,21 @@ function Form({ analyzer, initial }: { analyzer: string; initial: FormState }) {
           does={
             hadCertificate
               ? `${ONCE_MORE}, but for password and client certificate: they were not kept, so they are asked for again.`
-              : `${ONCE_MORE}, but for the password: it was not kept, so it is asked for again.`
+              : `${ONCE_MORE}, but for ${secretOf(initial)}: it was not kept, so it is asked for again.`
           }
         >
-          <OutlookForm action={startTest} initial={initial} />
+          <MailboxForm
+            test={analyzer === 'autodiscover' ? 'autodiscover' : 'outlook'}
+            clients={clientChoices}
+            action={startTest}
+            initial={initial}
+          />
         </TestPage>
       );
   }
 }
+
+const secretOf = ({ values }: FormState): string => (values.signInWith === 'token' ? 'the token' : 'the password');
 
 function filled({ target, options }: RunHead): FormState {
   const values = Object.fromEntries(

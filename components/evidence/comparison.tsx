@@ -1,0 +1,78 @@
+import type { ComparisonEvidence } from '#lib/result/evidence.ts';
+import type { Drawn } from './drawn.ts';
+import { cut } from './names.ts';
+import { Facts, Mono } from './parts.tsx';
+import { Mark, type Remark } from './remark.tsx';
+import { type Saying, sayings, sourceOf } from './sayings.ts';
+
+/** What the documents say about each setting: a line for each different value, with the documents that have it. */
+export function Comparison({ body }: Drawn<ComparisonEvidence>) {
+  const { sources, rows } = body;
+  return (
+    <>
+      <Facts facts={[['Compared', <Sources key="sources" sources={sources} />]]} />
+      {rows.length === 0 ? (
+        <Mark remark={{ tone: 'good', text: 'They say the same' }} />
+      ) : (
+        <table className="evidence-table evidence-stacked comparison">
+          <thead>
+            <tr>
+              <th scope="col">Setting</th>
+              <th scope="col">What is said</th>
+              <th scope="col">Where</th>
+            </tr>
+          </thead>
+          {rows.map((row, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes
+            <Setting key={place} row={row} sources={sources} />
+          ))}
+        </table>
+      )}
+    </>
+  );
+}
+
+interface SettingProps {
+  row: ComparisonEvidence['rows'][number];
+  sources: readonly string[];
+}
+
+function Setting({ row: { setting, values, differs }, sources }: SettingProps) {
+  const said = sayings(values, sources);
+  const remark: Remark = differs ? { tone: 'warn', text: 'differs' } : { tone: 'good', text: 'the same' };
+  return (
+    <tbody>
+      {said.map((saying, place) => (
+        <tr key={saying.value}>
+          {place === 0 && (
+            <th scope="rowgroup" rowSpan={said.length} className="align-top text-ink!">
+              {cut(setting)}
+              <Mark remark={remark} />
+            </th>
+          )}
+          <td>
+            {saying.value === null ? <span className="text-soft">nothing</span> : <Mono text={cut(saying.value)} />}
+          </td>
+          <td>
+            <Sources sources={saying.sources} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+/** The documents, each under the host that it came from. */
+function Sources({ sources }: { sources: Saying['sources'] }) {
+  const byHost = Map.groupBy(sources.map(sourceOf), ({ host }) => host);
+  return (
+    <ul className="grid grid-cols-1 gap-1">
+      {[...byHost].map(([host, documents]) => (
+        <li key={host}>
+          <Mono text={cut(host)} />
+          <span className="block text-soft">{cut(documents.flatMap(({ form }) => form ?? []).join(', '))}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

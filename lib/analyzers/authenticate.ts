@@ -1,0 +1,217 @@
+/** Signs in at one endpoint: by the method that proves most and costs least, and as far as the budget of the credential allows. */
+import type { Permit, Proof } from '#lib/auth/budget.ts';
+import type { PasswordMethod, SignInMethod, Way, WindowsMethod } from '#lib/auth/signed-request.ts';
+import type { WindowsScheme } from '#lib/auth/windows-sign-in.ts';
+import type { Net } from '#lib/net/door.ts';
+import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
+import type { ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
+import { channelBinding, type ProtectionMode } from '#lib/probes/channel-binding.ts';
+import { bodyKind } from '#lib/probes/judging/body.ts';
+import { signIn } from '#lib/probes/sign-in.ts';
+import type { VettedSession } from '#lib/probes/vetted.ts';
+import { type WindowsAnswer, windowsChallenge } from '#lib/probes/windows-challenge.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { PlannedNode } from '#lib/result/node.ts';
+import type { Subject } from '#lib/result/probe.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import type { Challenge } from '#lib/wire/http/challenge.ts';
+import { bindsChannel } from './clients.ts';
+import type { Context, Credential } from './context.ts';
+import { modernSignIn, planModernSignIn } from './modern-sign-in.ts';
+import { planStep } from './plan.ts';
+
+export interface Endpoint extends Subject {
+  readonly mailbox: string;
+  readonly session: VettedSession;
+  readonly way: Way;
+  /** What is asked for there. */
+  readonly request: HttpRequest;
+  /** Why nothing secret may go there; asked for only where something would. */
+  readonly objection: () => Promise<FindingDraft | null>;
+}
+
+/** The answer to a request that was let in, and the method that did it; null where none was asked for. */
+export interface SignedIn {
+  readonly answer: HttpAnswer;
+  readonly method: SignInMethod | null;
+  /** How the endpoint treats channel bindings; null where that was not looked at. */
+  readonly protection: ProtectionMode | null;
+}
+
+export type Challenged = ChallengeResult & { readonly kind: 'challenge' };
+
+/** The plan: a sign-in with a token has steps of its own. */
+export function planSignIn(subject: Subject, signInWith: Context['signInWith']): PlannedNode[] {
+  if (signInWith !== 'password') return [planModernSignIn('sign-in', subject, signInWith)];
+  return [
+    planStep(windowsChallenge, subject, 'windows'),
+    planStep(signIn, subject, 'sign-in'),
+    planStep(channelBinding, subject, 'binding'),
+  ];
+}
+
+/** Closes the steps where nobody has to sign in. */
+export function noSignIn(scope: Scope<Net>, signInWith: Context['signInWith']): void {
+  for (const { key } of planSignIn({ host: '', port: 0 }, signInWith)) scope.notNeeded(key);
+}
+
+/** Runs the steps, or says why they cannot be tested. */
+export async function authenticate(
+  scope: Scope<Net>,
+  target: Endpoint,
+  challenge: Challenged,
+  context: Context,
+): Promise<StepResult<SignedIn>> {
+  if (context.signInWith !== 'password') return byToken(scope, target, challenge, context);
+  const offers = offersIn(challenge.challenges);
+  const windows = await beginWindows(scope, target, offers, context);
+  if (!windows.ok) return windows;
+  const { credential, budget } = context;
+  const method = credential && methodFor(offers, windows.value, credential, context);
+  if (method === null) return scope.notTested('sign-in', obstacleOf(target.host, challenge, offers, credential));
+  const objection = await target.objection();
+  if (objection !== null) return scope.notTested('sign-in', objection);
+  const permit = await budget.permit({
+    authority: authorityOf(target.host, challenge, windows.value),
+    marks: challenge.marks,
+  });
+  if (!permit.granted) return scope.notTested('sign-in', withheld(target.host, permit.reason));
+  const input = { ...target, method, offersNegotiate: offers.windows.includes('Negotiate') };
+  const signedIn = await scope.step(signIn, { ...input, hints: hintsOf(windows.value, target.mailbox) }, 'sign-in');
+  permit.settle(proofOf(signedIn));
+  if (!signedIn.ok) return signedIn;
+  const protection = await seeProtection(scope, input, windows.value, context);
+  return { ...signedIn, value: { answer: signedIn.value, method, protection } };
+}
+
+interface Offers {
+  readonly basic: boolean;
+  readonly windows: readonly WindowsScheme[];
+  /** Nothing but tokens. */
+  readonly onlyTokens: boolean;
+}
+
+function offersIn(challenges: readonly Challenge[]): Offers {
+  const schemes = challenges.map(({ scheme }) => scheme.toLowerCase());
+  const windows = (['NTLM', 'Negotiate'] as const).filter((scheme) => schemes.includes(scheme.toLowerCase()));
+  return { basic: schemes.includes('basic'), windows, onlyTokens: schemes.every((scheme) => scheme === 'bearer') };
+}
+
+async function byToken(
+  scope: Scope<Net>,
+  target: Endpoint,
+  { challenges, marks }: Challenged,
+  context: Context,
+): Promise<StepResult<SignedIn>> {
+  const objection = await target.objection();
+  if (objection !== null) return scope.notTested('sign-in', objection);
+  const signedIn = await modernSignIn(scope, 'sign-in', { ...target, challenges, marks }, context);
+  if (!signedIn.ok) return signedIn;
+  const { answer, token } = signedIn.value;
+  return { ...signedIn, value: { answer, method: { scheme: 'Bearer', token }, protection: null } };
+}
+
+/** Without a password: who the server says it is. */
+async function beginWindows(
+  scope: Scope<Net>,
+  target: Endpoint,
+  { basic, windows }: Offers,
+  { now }: Context,
+): Promise<StepResult<WindowsAnswer>> {
+  if (windows.length > 0)
+    return scope.step(windowsChallenge, { ...target, offered: windows, isNeeded: !basic, now }, 'windows');
+  scope.notNeeded('windows');
+  return { ok: true, node: scope.id, value: null };
+}
+
+/** Basic where it is offered: no channel binding touches it, so that what is refused is the password. */
+function methodFor(
+  { basic }: Offers,
+  windows: WindowsAnswer,
+  credential: Credential,
+  context: Context,
+): PasswordMethod | null {
+  if (basic) return { scheme: 'Basic', ...credential };
+  return windows === null ? null : windowsMethod(windows, credential, context);
+}
+
+function windowsMethod(
+  { manner }: NonNullable<WindowsAnswer>,
+  credential: Credential,
+  { secrets }: Context,
+): WindowsMethod {
+  return { ...manner, ...credential, binding: 'right', hide: secrets.keepSpellings };
+}
+
+/** Who decides about the password: the domain that NTLM names, else this realm of this host. */
+function authorityOf(host: string, { challenges }: Challenged, windows: WindowsAnswer): string {
+  const domain = windows?.facts.dnsDomain || windows?.facts.netbiosDomain;
+  const realm = challenges.find(({ scheme }) => scheme.toLowerCase() === 'basic')?.params.realm ?? '';
+  return domain ? `domain ${domain.toLowerCase()}` : `realm ${realm} of ${host}`;
+}
+
+function hintsOf(windows: WindowsAnswer, mailbox: string) {
+  const facts = windows?.facts;
+  return { domain: facts === undefined || facts.isOwnDomain ? null : facts.netbiosDomain || null, mailbox };
+}
+
+/** Extended Protection, where there is a Windows sign-in to be protected. */
+async function seeProtection(
+  scope: Scope<Net>,
+  input: Endpoint & { readonly method: PasswordMethod; readonly offersNegotiate: boolean },
+  windows: WindowsAnswer,
+  context: Context,
+): Promise<ProtectionMode | null> {
+  const { credential, budget, client } = context;
+  if (windows === null || credential === null || !budget.takeVariants()) {
+    scope.notNeeded('binding');
+    return null;
+  }
+  const tried = { ...input, method: windowsMethod(windows, credential, context), provenBy: input.method.scheme };
+  const seen = await scope.step(channelBinding, { ...tried, binds: bindsChannel(client) }, 'binding');
+  return seen.ok ? seen.value : null;
+}
+
+/**
+ * What the answer says of the credential. Whatever came for a request that carried it may have cost a failed sign-in, so only a few
+ * kinds leave it unused: the request never left, the server broke before it looked, or the two never came to the password.
+ */
+function proofOf(signedIn: StepResult<HttpAnswer>): Proof {
+  if (signedIn.ok) return bodyKind(signedIn.value).kind === 'xml' ? 'proven' : 'refused';
+  if (signedIn.codes.includes('auth.blocked-by-policy')) return 'proven';
+  return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
+}
+
+/** A client certificate may be asked for after the request, and then the password has been there. */
+const UNUSED =
+  /^(dns|tcp)\.|^tls\.(?!client-certificate-required)|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$|^auth\.(kerberos-only|malformed-challenge|ntlm-)/;
+
+/** Why signing in cannot even be tried here. */
+function obstacleOf(
+  host: string,
+  { challenges }: Challenged,
+  { onlyTokens, basic, windows }: Offers,
+  credential: Credential | null,
+): FindingDraft {
+  if (onlyTokens) {
+    const bearer = challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer');
+    return draft('auth.password-not-usable', { host, authority: bearer?.params.authorization_uri ?? 'not named' });
+  }
+  const what = `Signing in to ${host}`;
+  if (credential === null) return draft('tool.not-tested', { what, reason: 'no password was given' });
+  const schemes = challenges.map(({ scheme }) => scheme.slice(0, 50)).slice(0, 10);
+  const reason =
+    basic || windows.length > 0
+      ? 'a Windows sign-in does not come about'
+      : `it offers ${schemes.join(', ')}, which is not known here`;
+  return draft('tool.not-tested', { what, reason });
+}
+
+function withheld(host: string, reason: (Permit & { granted: false })['reason']): FindingDraft {
+  const why = {
+    'refused-elsewhere': 'the password was tried elsewhere without success and is not used again',
+    'no-mark-of-a-mail-system': 'nothing shows that it belongs to a mail system, so it gets no password',
+  } as const;
+  return draft('tool.not-tested', { what: `Signing in to ${host}`, reason: why[reason] });
+}

@@ -1,0 +1,99 @@
+/** How mail clients find a mailbox: every way to the settings, every form of the answer, and what each kind of client makes of it. */
+import type { Net } from '#lib/net/door.ts';
+import { autodiscoverClients } from '#lib/probes/autodiscover-clients.ts';
+import { autodiscoverComparison } from '#lib/probes/autodiscover-comparison.ts';
+import type { CloudAnswer } from '#lib/probes/cloud-autodiscover.ts';
+import { isMicrosoftHost } from '#lib/probes/judging/destination.ts';
+import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
+import type { PlannedNode } from '#lib/result/node.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import { predictClients } from './clients/predict.ts';
+import { reportClients } from './clients/report.ts';
+import { type ClientId, methodOrder, offersMapiHttp } from './clients.ts';
+import type { Context } from './context.ts';
+import { askCloud, CLOUD_HOST, planCloud } from './discovery/cloud.ts';
+import { type Discovery, type DiscoveryTarget, discover, planDiscovery } from './discovery/discover.ts';
+import type { Opened } from './discovery/endpoint.ts';
+import { factsOf } from './discovery/facts.ts';
+import type { SearchMethod } from './discovery/methods.ts';
+import type { MethodNotes } from './discovery/notes.ts';
+import { lookAtServices, planServices } from './discovery/services.ts';
+import { planStep } from './plan.ts';
+
+export interface AutodiscoverTarget extends DiscoveryTarget {
+  readonly client: ClientId;
+  readonly askMicrosoft: boolean;
+  readonly signInWith: Context['signInWith'];
+}
+
+const SEARCH = 'autodiscover';
+
+/** The plan of the test. */
+export function planAutodiscover(target: AutodiscoverTarget): PlannedNode[] {
+  const subject = { host: target.domain, port: 443 };
+  return [
+    ...planCloud(target.askMicrosoft),
+    planDiscovery(SEARCH, target, orderOf(target.client), target.signInWith),
+    planServices(),
+    planStep(autodiscoverComparison, subject, 'comparison'),
+    planStep(autodiscoverClients, subject, 'clients'),
+  ];
+}
+
+/** Runs the test. Ends with the endpoint that the chosen client takes its settings from. */
+export async function autodiscover(
+  scope: Scope<Net>,
+  target: AutodiscoverTarget,
+  context: Context,
+): Promise<StepResult<Opened>> {
+  const how = { order: orderOf(target.client), speaksMapi: offersMapiHttp(target.client), context };
+  const [cloud, discovery] = await Promise.all([
+    askCloud(scope, target.mailbox, context),
+    discover(scope, SEARCH, target, how),
+  ]);
+  await Promise.all([
+    services(scope, discovery, context),
+    compare(scope, target, discovery),
+    tellClients(scope, target, discovery, cloud),
+  ]);
+  return discovery.won;
+}
+
+/** Those that the winner's own documents name: a client knows no others. */
+async function services(scope: Scope<Net>, { won, notes }: Discovery, context: Context): Promise<void> {
+  const own = notes.find(({ method }) => won.ok && method === won.value.method);
+  if (won.ok && own !== undefined) await lookAtServices(scope, won.value, documentsOf([own]), context);
+}
+
+async function compare(scope: Scope<Net>, { domain }: DiscoveryTarget, { notes }: Discovery): Promise<void> {
+  const input = { host: domain, port: 443, documents: documentsOf(notes) };
+  await scope.step(autodiscoverComparison, input, 'comparison');
+}
+
+async function tellClients(
+  scope: Scope<Net>,
+  { domain, mailbox }: DiscoveryTarget,
+  { won, notes }: Discovery,
+  cloud: StepResult<CloudAnswer> | null,
+): Promise<void> {
+  const search = scope.look(SEARCH);
+  const facts = factsOf(notes, search, cloud);
+  const { clients, evidence } = reportClients(predictClients(facts));
+  scope.tellClients(clients);
+  const isCloud = cloud?.ok === true && cloud.value.url !== null;
+  const onPremises = won.ok && !isMicrosoftHost(won.value.host) ? won.value.host : null;
+  const cloudFirst = isCloud && onPremises !== null ? { mailbox, host: onPremises, cloud: CLOUD_HOST } : null;
+  await scope.step(autodiscoverClients, { host: domain, port: 443, table: evidence, cloudFirst }, 'clients');
+}
+
+function documentsOf(notes: readonly MethodNotes[]): SettingsDocument[] {
+  return notes.flatMap(({ documents }) => Object.values(documents).filter((document) => document !== null));
+}
+
+/** The ways of the client, the vendor's cloud apart; a client that goes none of them by itself is shown the usual ones. */
+function orderOf(client: ClientId): SearchMethod[] {
+  const own = methodOrder(client).filter((method) => method !== 'cloud');
+  const all: readonly SearchMethod[] = ['https-root', 'https-autodiscover', 'http-redirect', 'srv'];
+  return [...own, ...all.filter((method) => !own.includes(method))];
+}

@@ -1,0 +1,42 @@
+/** Predictions as a report shows them: rows for machines, and evidence for people. */
+import type { ClientsEvidence } from '#lib/result/evidence.ts';
+import type { ClientOutcome } from '#lib/result/verdict.ts';
+import { clientName } from '../clients.ts';
+import type { ClientPrediction, TriedMethod } from './prediction.ts';
+import { methodNames, protocolNames } from './words.ts';
+
+export interface ReportedClients {
+  readonly clients: readonly ClientOutcome[];
+  readonly evidence: ClientsEvidence;
+}
+
+export function reportClients(predictions: readonly ClientPrediction[]): ReportedClients {
+  const clients = predictions.map(({ client, outcome, by, because }) => ({ client, outcome, by, because }));
+  return { clients, evidence: { rows: predictions.map(toRow) } };
+}
+
+const resultWords: Readonly<Record<TriedMethod['result'], string>> = {
+  settings: 'settings',
+  nothing: 'nothing',
+  unusable: 'nothing that it can use',
+  unknown: 'not tested',
+};
+
+function toRow(prediction: ClientPrediction): ClientsEvidence['rows'][number] {
+  const { client, outcome, by, because, methods, totalMs, knows, note } = prediction;
+  return {
+    client,
+    name: clientName(client),
+    outcome,
+    by: by && methodNames[by],
+    because: [...because],
+    methods: methods.map(({ method, result, elapsedMs }) => ({
+      method: methodNames[method],
+      result: resultWords[result],
+      elapsedMs,
+    })),
+    totalMs,
+    knows: knows.map(({ protocol, address }) => `${protocolNames[protocol]}: ${address}`),
+    note,
+  };
+}

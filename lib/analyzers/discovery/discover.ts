@@ -1,0 +1,96 @@
+/** The search for the settings of a mailbox: every way that a client outside can go, side by side, in the order of one client. */
+import type { Net } from '#lib/net/door.ts';
+import { Trail } from '#lib/probes/judging/trail.ts';
+import type { PlannedNode, ResultNode } from '#lib/result/node.ts';
+import { title } from '#lib/result/titles.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import type { Context } from '../context.ts';
+import { planAlternatives } from '../plan.ts';
+import { blame } from './blame.ts';
+import { costOf } from './cost.ts';
+import type { Arrived, Opened } from './endpoint.ts';
+import { planMethod, runMethod, type SearchMethod } from './methods.ts';
+import { MethodNotes } from './notes.ts';
+import { Ground, type Search } from './search.ts';
+
+export interface DiscoveryTarget {
+  readonly mailbox: string;
+  readonly domain: string;
+}
+
+/** What a search ends with, whether it found anything or not. */
+export interface Discovery {
+  /** The endpoint that a client would take its settings from. */
+  readonly won: StepResult<Opened>;
+  readonly notes: readonly MethodNotes[];
+}
+
+/** The plan of a search. */
+export function planDiscovery(
+  key: string,
+  { mailbox, domain }: DiscoveryTarget,
+  order: readonly SearchMethod[],
+  signInWith: Context['signInWith'],
+): PlannedNode {
+  return planAlternatives(
+    key,
+    title('autodiscover.title', { mailbox }),
+    order.map((method) => planMethod(method, domain, signInWith)),
+  );
+}
+
+/** Searches for the mailbox that the person entered. */
+export async function discover(
+  scope: Scope<Net>,
+  key: string,
+  { mailbox, domain }: DiscoveryTarget,
+  {
+    order,
+    speaksMapi,
+    context,
+  }: { readonly order: readonly SearchMethod[]; readonly speaksMapi: boolean; readonly context: Context },
+): Promise<Discovery> {
+  const notes = order.map((method) => new MethodNotes(method));
+  const again: Search['again'] = (group, onward, own) => searchAgain(group, onward, order, own);
+  const search: Search = {
+    mailbox,
+    speaksMapi,
+    domain,
+    context,
+    ground: new Ground(domain),
+    trail: Trail.of(mailbox),
+    again,
+  };
+  const won = await searchAll(scope, key, search, order, (method) => notes.find((each) => each.method === method));
+  return { won, notes };
+}
+
+function searchAll(
+  scope: Scope<Net>,
+  key: string,
+  search: Search,
+  order: readonly SearchMethod[],
+  notesOf: (method: SearchMethod) => MethodNotes | undefined,
+): Promise<StepResult<Opened>> {
+  return scope.alternatives(key, {
+    branches: order.map((method) => ({
+      key: method,
+      body: (branch) => runMethod(branch, method, search, notesOf(method) ?? new MethodNotes(method)),
+    })),
+    blame: (failed: readonly ResultNode[]) => blame(failed, search.domain),
+    cost: costOf,
+  });
+}
+
+/** A mailbox that has moved: the whole search, for its new address. */
+async function searchAgain(
+  group: Scope<Net>,
+  search: Search,
+  order: readonly SearchMethod[],
+  notes: MethodNotes,
+): Promise<StepResult<Arrived>> {
+  group.plan([planDiscovery('methods', search, order, search.context.signInWith)]);
+  const won = await searchAll(group, 'methods', search, order, () => notes);
+  return won.ok ? { ...won, value: { kind: 'settings', opened: won.value } } : won;
+}

@@ -1,0 +1,83 @@
+/** What all ways of one search for the settings share. */
+import type { Net } from '#lib/net/door.ts';
+import { isWithin, type Trail } from '#lib/probes/judging/trail.ts';
+import type { Answer } from '#lib/result/events.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import type { Context } from '../context.ts';
+import type { Arrived } from './endpoint.ts';
+import type { MethodNotes } from './notes.ts';
+
+/** Servers that one run asks for settings, redirects included. An honest search needs five. */
+const MOST_ENDPOINTS = 24;
+
+export interface Search {
+  readonly mailbox: string;
+  readonly domain: string;
+  /** The client in question speaks MAPI over HTTP. */
+  readonly speaksMapi: boolean;
+  readonly context: Context;
+  readonly ground: Ground;
+  /** How this mailbox was come to; it has no redirect yet where the person entered it. */
+  readonly trail: Trail;
+  /** Begins anew for the address of a redirect. */
+  readonly again: (scope: Scope<Net>, search: Search, notes: MethodNotes) => Promise<StepResult<Arrived>>;
+}
+
+/** What a run keeps in mind across its searches. */
+export class Ground {
+  readonly #home: string;
+  readonly #asked = new Map<string, Promise<Answer>>();
+  readonly #redirects = new Map<string, number>();
+  #endpoints = 0;
+
+  /** @param home the domain that the person entered */
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  /** The key of the next redirect below a node. */
+  nextKey(node: string): string {
+    const count = (this.#redirects.get(node) ?? 0) + 1;
+    this.#redirects.set(node, count);
+    return `redirect-${count}`;
+  }
+
+  /** Takes one of the endpoints that a run may ask; false where there are none left. */
+  takeEndpoint(): boolean {
+    this.#endpoints += 1;
+    return this.#endpoints <= MOST_ENDPOINTS;
+  }
+
+  /**
+   * Why nothing secret may go to a host; null where it belongs to the domain that the person entered, or where the run's owner agreed.
+   * Each name is asked about once: a host, or the domain of a mailbox that has moved with all that is in it.
+   */
+  async objectionTo(scope: Scope<Net>, host: string, { domain, context }: Search): Promise<FindingDraft | null> {
+    if (isWithin(host, this.#home)) return null;
+    const name = isWithin(host, domain) ? domain : host;
+    if (context.redirectTo.some((known) => isWithin(name, known))) return null;
+    const asked = this.#asked.get(name) ?? scope.ask('redirect-to-other-domain', [name]);
+    this.#asked.set(name, asked);
+    return objectionBy(await asked, host);
+  }
+}
+
+function objectionBy(answer: Answer, host: string): FindingDraft | null {
+  const what = `Signing in to ${host}`;
+  switch (answer) {
+    case 'yes':
+      return null;
+    case 'no':
+      return draft('tool.not-tested', {
+        what,
+        reason: 'it is outside the domain, and you did not want it to get the password',
+      });
+    case 'none':
+      return draft('tool.not-tested', {
+        what,
+        reason: 'it is outside the domain, and nobody agreed that it gets the password',
+      });
+  }
+}

@@ -1,0 +1,75 @@
+/** The services that the settings name: each host is reached as any other, and each service asked how to sign in. */
+import type { Net } from '#lib/net/door.ts';
+import { certificatePrincipal } from '#lib/probes/certificate-principal.ts';
+import { type NamedService, namedServices, type ServiceHost } from '#lib/probes/judging/named-services.ts';
+import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
+import { serviceChallenge } from '#lib/probes/service-challenge.ts';
+import type { VettedSession } from '#lib/probes/vetted.ts';
+import type { PlannedNode } from '#lib/result/node.ts';
+import { title } from '#lib/result/titles.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import type { Context } from '../context.ts';
+import { acceptsAgain, planHost, reachHost } from '../host.ts';
+import { planGroup, planStep } from '../plan.ts';
+import type { Opened } from './endpoint.ts';
+
+/** The group; what is in it is known only with the settings. */
+export function planServices(): PlannedNode {
+  return planGroup('services', title('autodiscover.services', {}), []);
+}
+
+/** Looks at all hosts side by side. */
+export function lookAtServices(
+  scope: Scope<Net>,
+  opened: Opened,
+  documents: readonly SettingsDocument[],
+  context: Context,
+): Promise<StepResult<unknown>> {
+  const hosts = namedServices(documents);
+  return scope.group('services', async (group) => {
+    group.plan(hosts.map((host) => planServiceHost(host, isKnown(host, opened))));
+    const results = await Promise.all(
+      hosts.map((host) =>
+        group.group(host.key, (one) => lookAtHost(one, host, opened, context), host.isEssential ? 'needed' : 'aside'),
+      ),
+    );
+    return results.find(({ ok }) => !ok) ?? { ok: true, node: group.id, value: undefined };
+  });
+}
+
+/** The host that gave the settings was reached before. */
+const isKnown = ({ host, port }: ServiceHost, opened: Opened): boolean => host === opened.host && port === opened.port;
+
+function planServiceHost(named: ServiceHost, isReached: boolean): PlannedNode {
+  const { key, host, services, principal } = named;
+  return planGroup(key, title('autodiscover.service-host', { host, services: services.map(({ name }) => name) }), [
+    ...(isReached ? [] : planHost(named)),
+    ...(principal === null ? [] : [planStep(certificatePrincipal, named, 'principal')]),
+    ...services.map(({ key: step }) => planStep(serviceChallenge, named, step)),
+  ]);
+}
+
+async function lookAtHost(
+  scope: Scope<Net>,
+  named: ServiceHost,
+  opened: Opened,
+  context: Context,
+): Promise<StepResult<unknown>> {
+  const reached: StepResult<VettedSession> = isKnown(named, opened)
+    ? { ok: true, node: scope.id, value: opened.session }
+    : await reachHost(scope, named, context);
+  if (!reached.ok) return reached;
+  const session = reached.value;
+  const way = { session, accept: acceptsAgain(named, context) };
+  const { host, port, principal } = named;
+  const checked =
+    principal === null
+      ? []
+      : [scope.step(certificatePrincipal, { host, port, shown: session, principal }, 'principal')];
+  const asked = named.services.map(({ key, name, path, promised }: NamedService) =>
+    scope.step(serviceChallenge, { host, port, service: name, path, promised, way }, key),
+  );
+  const results: StepResult<unknown>[] = await Promise.all([...checked, ...asked]);
+  return results.find(({ ok }) => !ok) ?? { ok: true, node: scope.id, value: undefined };
+}

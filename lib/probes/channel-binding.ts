@@ -1,0 +1,166 @@
+/**
+ * Extended Protection: signs in with the channel binding that fits, without one, and with one that does not, and sees what is let in. Only
+ * for a password that has proven right: each refusal is one on purpose. [MS-NLMP] 2.2.2.1, RFC 5929
+ */
+
+import type { BindingChoice } from '#lib/auth/ntlm/binding-choice.ts';
+import {
+  type PasswordMethod,
+  type SignInSeen,
+  signInWith,
+  type Way,
+  type WindowsMethod,
+} from '#lib/auth/signed-request.ts';
+import { type Affinity, affinityOf } from '#lib/auth/windows-opening.ts';
+import type { Net } from '#lib/net/door.ts';
+import type { HttpRequest } from '#lib/net/http-message.ts';
+import type { Evidence, ExtendedProtectionEvidence } from '#lib/result/evidence.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { Probe, Subject } from '#lib/result/probe.ts';
+import { title } from '#lib/result/titles.ts';
+import { broken, obstacleFinding, SPREAD } from './judging/windows-obstacle.ts';
+
+export interface ChannelBindingInput extends Subject {
+  readonly way: Way;
+  readonly request: HttpRequest;
+  /** With the right binding. */
+  readonly method: WindowsMethod;
+  /** The method by which the password has proven right: this one, or Basic. */
+  readonly provenBy: PasswordMethod['scheme'];
+  readonly offersNegotiate: boolean;
+  /** Whether the client in question binds its sign-ins. */
+  readonly binds: boolean;
+}
+
+interface Attempt {
+  readonly binding: BindingChoice;
+  readonly seen: SignInSeen;
+}
+
+interface Seen {
+  readonly attempts: readonly Attempt[];
+  /** Looked at only where the right binding was refused. */
+  readonly affinity: Affinity;
+  readonly legs: readonly Evidence[];
+}
+
+export type ProtectionMode = ExtendedProtectionEvidence['mode'];
+
+export const channelBinding: Probe<Net, ChannelBindingInput, Seen, ProtectionMode> = {
+  id: 'channel-binding',
+  titles: {
+    planned: ({ host }) => title('channel-binding.planned', { host }),
+    failed: ({ host }) => title('channel-binding.failed', { host }),
+  },
+  emits: [
+    'auth.channel-binding-broken',
+    'auth.channel-binding-required',
+    'auth.inconsistent',
+    'auth.kerberos-only',
+    'auth.malformed-challenge',
+    'auth.ntlm-broken-by-proxy',
+    'auth.ntlm-too-old',
+    'auth.rejected',
+  ],
+  observe: tryAll,
+  judge: (seen, input) => {
+    const { host } = input;
+    const { mode, findings } = conclude(seen, input);
+    return {
+      ok: true,
+      value: mode,
+      title: title(TITLES[mode], { host }),
+      findings,
+      evidence: [{ kind: 'extended-protection', body: drawn(seen, mode, input) }, ...seen.legs],
+    };
+  },
+};
+
+const TITLES = {
+  off: 'channel-binding.off',
+  accepted: 'channel-binding.accepted',
+  required: 'channel-binding.required',
+  broken: 'channel-binding.broken',
+  unknown: 'channel-binding.unknown',
+} as const;
+
+/** At most two refusals: the wrong binding is tried only where none at all was let in. */
+async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal): Promise<Seen> {
+  const { way, request, method, provenBy, offersNegotiate } = input;
+  const attempt = async (binding: BindingChoice): Promise<Attempt> => ({
+    binding,
+    seen: await signInWith(net, way, { ...method, binding }, request, signal),
+  });
+  const attempts: Attempt[] = [];
+  if (provenBy === 'Basic') attempts.push(await attempt('right'));
+  const right = attempts[0];
+  if (right?.seen.kind === 'obstacle') return { attempts, affinity: 'unknown', legs: right.seen.legs };
+  const none = await attempt('none');
+  attempts.push(none);
+  const isRightRefused = right !== undefined && !isLetIn(right);
+  if (isLetIn(none) && !isRightRefused) attempts.push(await attempt('wrong'));
+  const looked =
+    isRightRefused && offersNegotiate
+      ? await affinityOf(net, way, request, signal)
+      : { affinity: 'unknown' as const, legs: [] };
+  return { attempts, affinity: looked.affinity, legs: [...attempts.flatMap(({ seen }) => seen.legs), ...looked.legs] };
+}
+
+/** Whoever got past the sign-in, whatever was then said. */
+const isLetIn = ({ seen }: Attempt): boolean => seen.kind === 'answered' && seen.answer.status !== 401;
+
+interface Conclusion {
+  readonly mode: ProtectionMode;
+  readonly findings: readonly FindingDraft[];
+}
+
+function conclude(seen: Seen, input: ChannelBindingInput): Conclusion {
+  const { host, request, method, provenBy, binds, way } = input;
+  const { scheme, user } = method;
+  const tried = { host, path: request.path, scheme, user };
+  const [first] = seen.attempts;
+  if (first?.seen.kind === 'obstacle')
+    return { mode: 'unknown', findings: [obstacleFinding(first.seen.obstacle, tried)] };
+  const letIn = (binding: BindingChoice): boolean | null => {
+    const found = seen.attempts.find((attempt) => attempt.binding === binding);
+    return found === undefined ? null : isLetIn(found);
+  };
+  const where = { host, path: request.path, method: scheme };
+  const right = letIn('right') ?? true;
+  const none = letIn('none') ?? false;
+  if (right && none) return { mode: letIn('wrong') === true ? 'off' : 'accepted', findings: [] };
+  if (right)
+    return {
+      mode: 'required',
+      findings: [
+        binds ? draft('auth.channel-binding-required', where, 'notice') : draft('auth.channel-binding-required', where),
+      ],
+    };
+  const isEnded = none || seen.affinity === 'kept';
+  if (isEnded)
+    return {
+      mode: 'broken',
+      findings: [draft('auth.channel-binding-broken', { ...where, fingerprint: way.session.fingerprint })],
+    };
+  if (seen.affinity === 'lost')
+    return {
+      mode: 'unknown',
+      findings: [broken(SPREAD, tried)],
+    };
+  const args = { accepted: `${host} with ${provenBy}`, refused: `the same host with ${scheme}`, method: scheme };
+  return { mode: 'unknown', findings: [draft('auth.inconsistent', args)] };
+}
+
+function drawn(
+  { attempts }: Seen,
+  mode: ProtectionMode,
+  { host, request, method, provenBy, way }: ChannelBindingInput,
+): ExtendedProtectionEvidence {
+  const earlier = provenBy === 'Basic' ? [] : [{ binding: 'right' as const, outcome: 'let in' }];
+  const own = attempts.map((attempt) => ({
+    binding: attempt.binding,
+    outcome: isLetIn(attempt) ? 'let in' : 'refused',
+  }));
+  const fingerprint = way.session.fingerprint;
+  return { host, path: request.path, method: method.scheme, mode, attempts: [...earlier, ...own], fingerprint };
+}

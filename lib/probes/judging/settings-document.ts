@@ -1,0 +1,48 @@
+/** One document with settings, as it is kept until all of them are laid side by side. */
+import type { SettingsEvidence } from '#lib/result/evidence.ts';
+import type { Comparable } from '#lib/wire/autodiscover/compare.ts';
+import type { PoxSettings } from '#lib/wire/autodiscover/pox.ts';
+import type { Row, ServiceUrl } from '#lib/wire/autodiscover/settings.ts';
+import type { Offer } from './offers.ts';
+
+export interface SettingsDocument {
+  readonly host: string;
+  /** What was asked for: "POX with MAPI over HTTP". */
+  readonly form: string;
+  readonly offers: readonly Offer[];
+  readonly urls: readonly ServiceUrl[];
+  /** The protocols of Outlook's own document; empty in every other. */
+  readonly protocols: PoxSettings['protocols'];
+  /** For the comparison; null for a document that says too little. */
+  readonly comparable: Comparable | null;
+}
+
+/** What fits on a page. */
+const MOST_PROTOCOLS = 50;
+const MOST_ROWS = 200;
+const LONGEST_PATH = 300;
+const LONGEST_VALUE = 2_000;
+
+/** Evidence of an Outlook document, with the place of every value in it. */
+export function poxEvidence(settings: PoxSettings, host: string, form: string): SettingsEvidence {
+  return {
+    displayName: settings.user.displayName,
+    source: host,
+    document: form,
+    general: shownRows(settings.rows),
+    unknown: shownRows(settings.unknown),
+    protocols: settings.protocols.slice(0, MOST_PROTOCOLS).map(({ type, version, path, rows }) => ({
+      type: type.slice(0, 100),
+      version: version?.slice(0, 100) ?? null,
+      rows: shownRows(rows),
+      path: path.slice(0, LONGEST_PATH),
+    })),
+  };
+}
+
+/** Rows, cut to what fits on a page. */
+export function shownRows(rows: readonly Row[]): { path: string; value: string }[] {
+  return rows
+    .slice(0, MOST_ROWS)
+    .map(({ path, value }) => ({ path: path.slice(0, LONGEST_PATH), value: value.slice(0, LONGEST_VALUE) }));
+}

@@ -1,0 +1,82 @@
+/** Asks one service for its sign-in methods, without credentials, and compares them with what Autodiscover promises. */
+
+import type { Way } from '#lib/auth/signed-request.ts';
+import { signedRequest } from '#lib/auth/signed-request.ts';
+import type { Net } from '#lib/net/door.ts';
+import type { HttpAnswer } from '#lib/net/http-message.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
+import { title } from '#lib/result/titles.ts';
+import type { Challenge } from '#lib/wire/http/challenge.ts';
+import { statusFinding } from './judging/http-status.ts';
+import { methodsEvidence, offeredIn, schemesOf } from './judging/offered-methods.ts';
+import { isPromised } from './judging/promised-method.ts';
+
+export interface ServiceChallengeInput extends Subject {
+  readonly service: string;
+  readonly path: string;
+  readonly way: Way;
+  /** AuthPackage of the protocol that this service belongs to; null where it says nothing. */
+  readonly promised: string | null;
+}
+
+export const serviceChallenge: Probe<Net, ServiceChallengeInput, HttpAnswer, readonly Challenge[]> = {
+  id: 'service-challenge',
+  titles: {
+    planned: ({ host }) => title('service-challenge.planned', { host }),
+    failed: ({ host }) => title('service-challenge.failed', { host }),
+  },
+  emits: [
+    'auth.anonymous-allowed',
+    'auth.no-method-offered',
+    'auth.required-method-missing',
+    'tls.client-certificate-required',
+    'http.not-found',
+    'http.forbidden',
+    'http.server-error',
+    'http.unavailable',
+    'http.unexpected-redirect',
+    'http.unexpected-answer',
+    'http.throttled',
+    'http.verb-blocked',
+  ],
+  observe: (net, { way, path }, signal) =>
+    signedRequest(net, way, null, { method: 'GET', path, headers: [], body: '' }, signal),
+  judge: (answer, input) => {
+    const { host, service, path } = input;
+    if (answer.status === 401) return judgeMethods(answer, input);
+    const finding = statusFinding(answer, input.way.session);
+    if (finding !== null) return { ok: false, findings: [finding], evidence: [answer.evidence] };
+    return {
+      ok: true,
+      value: [],
+      title: title('service-challenge.open', { host, service }),
+      findings: [draft('auth.anonymous-allowed', { host, path })],
+      evidence: [answer.evidence],
+    };
+  },
+};
+
+function judgeMethods(answer: HttpAnswer, input: ServiceChallengeInput): Judgement<readonly Challenge[]> {
+  const { host, service, path, promised } = input;
+  const offered = offeredIn(answer);
+  if (offered.challenges.length === 0)
+    return { ok: false, findings: [draft('auth.no-method-offered', { host, path })], evidence: [answer.evidence] };
+  const methods = schemesOf(offered);
+  return {
+    ok: true,
+    value: offered.challenges,
+    title: title('service-challenge.passed', { host, service, methods }),
+    findings: brokenPromise(methods, input),
+    evidence: [methodsEvidence(offered, answer, promised), answer.evidence],
+  };
+}
+
+function brokenPromise(methods: readonly string[], { host, path, promised }: ServiceChallengeInput): FindingDraft[] {
+  if (promised === null || isPromised(promised, methods)) return [];
+  const args = { host, path, promised: promised.slice(0, 100), offered: methods };
+  const others = methods.some((scheme) => /^(basic|ntlm|negotiate)$/i.test(scheme));
+  return [
+    others ? draft('auth.required-method-missing', args, 'warning') : draft('auth.required-method-missing', args),
+  ];
+}
