@@ -25,6 +25,8 @@ export interface LabWorld {
   readonly redirectTo?: readonly string[];
   /** Whether Microsoft 365 may be asked; the lab has its own. */
   readonly askMicrosoft?: true;
+  /** Whose eyes it is looked at with. */
+  readonly client?: string;
   /** The network profile as command line arguments. */
   readonly network: readonly string[];
   /** All command line arguments. */

@@ -10,7 +10,7 @@ export function Comparison({ body }: Drawn<ComparisonEvidence>) {
   const { sources, rows } = body;
   return (
     <>
-      <Facts facts={[['Compared', <Sources key="sources" sources={sources} />]]} />
+      <Facts facts={[['Compared', <Sources key="sources" sources={sources} namesHost />]]} />
       {rows.length === 0 ? (
         <Mark remark={{ tone: 'good', text: 'They say the same' }} />
       ) : (
@@ -24,7 +24,7 @@ export function Comparison({ body }: Drawn<ComparisonEvidence>) {
           </thead>
           {rows.map((row, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes
-            <Setting key={place} row={row} sources={sources} />
+            <Setting key={place} row={row} sources={sources} namesHost={hostsOf(sources).size > 1} />
           ))}
         </table>
       )}
@@ -35,9 +35,11 @@ export function Comparison({ body }: Drawn<ComparisonEvidence>) {
 interface SettingProps {
   row: ComparisonEvidence['rows'][number];
   sources: readonly string[];
+  /** There are several hosts. */
+  namesHost: boolean;
 }
 
-function Setting({ row: { setting, values, differs }, sources }: SettingProps) {
+function Setting({ row: { setting, values, differs }, sources, namesHost }: SettingProps) {
   const said = sayings(values, sources);
   const remark: Remark = differs ? { tone: 'warn', text: 'differs' } : { tone: 'good', text: 'the same' };
   return (
@@ -45,7 +47,7 @@ function Setting({ row: { setting, values, differs }, sources }: SettingProps) {
       {said.map((saying, place) => (
         <tr key={saying.value}>
           {place === 0 && (
-            <th scope="rowgroup" rowSpan={said.length} className="align-top text-ink!">
+            <th scope="rowgroup" rowSpan={said.length} className="align-top text-ink! first-letter:uppercase">
               {cut(setting)}
               <Mark remark={remark} />
             </th>
@@ -54,7 +56,7 @@ function Setting({ row: { setting, values, differs }, sources }: SettingProps) {
             {saying.value === null ? <span className="text-soft">nothing</span> : <Mono text={cut(saying.value)} />}
           </td>
           <td>
-            <Sources sources={saying.sources} />
+            <Sources sources={saying.sources} namesHost={namesHost} />
           </td>
         </tr>
       ))}
@@ -62,17 +64,21 @@ function Setting({ row: { setting, values, differs }, sources }: SettingProps) {
   );
 }
 
-/** The documents, each under the host that it came from. */
-function Sources({ sources }: { sources: Saying['sources'] }) {
-  const byHost = Map.groupBy(sources.map(sourceOf), ({ host }) => host);
+/** The documents, under the host that they came from. */
+function Sources({ sources, namesHost }: { sources: Saying['sources']; namesHost: boolean }) {
   return (
     <ul className="grid grid-cols-1 gap-1">
-      {[...byHost].map(([host, documents]) => (
-        <li key={host}>
-          <Mono text={cut(host)} />
-          <span className="block text-soft">{cut(documents.flatMap(({ form }) => form ?? []).join(', '))}</span>
-        </li>
-      ))}
+      {[...hostsOf(sources)].map(([host, documents]) => {
+        const forms = documents.flatMap(({ form }) => form ?? []).join(', ');
+        return (
+          <li key={host}>
+            {(namesHost || forms === '') && <Mono text={cut(host)} />}
+            <span className="block text-soft">{cut(forms)}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
+
+const hostsOf = (sources: readonly string[]) => Map.groupBy(sources.map(sourceOf), ({ host }) => host);

@@ -10,6 +10,7 @@ export function Aliases({ aliases }: { aliases: NonNullable<DnsEvidence['aliases
     <Part name="Aliases (CNAME)">
       <Table
         head={['Name', 'Leads to', 'May be kept']}
+        stacked={['', 'leads to', 'may be kept']}
         rows={aliases.map(({ name, target, ttl }) => [
           <Mono key="name" text={cut(name)} />,
           <Mono key="target" text={cut(target)} />,
@@ -33,6 +34,7 @@ export function Questions({ questions, isMadeUp = () => false }: QuestionsProps)
     <Part name="Questions">
       <Table
         head={['Question', 'Answer', 'Time']}
+        stacked={['', 'answer', 'after']}
         rows={questions.map(({ name, type, resolver, answer, records, elapsedMs }) => [
           <span key="question">
             <Mono text={cut(`${type} ${name}`)} />
@@ -40,7 +42,7 @@ export function Questions({ questions, isMadeUp = () => false }: QuestionsProps)
             <Mono text={cut(resolver)} />
             {isMadeUp(name) && <span className="text-soft"> (a name made up, to find a wildcard)</span>}
           </span>,
-          records === 0 ? answer : `${answer}, ${records} ${records === 1 ? 'record' : 'records'}`,
+          records === 0 ? cut(answer) : `${cut(answer)}, ${records} ${records === 1 ? 'record' : 'records'}`,
           showDuration(elapsedMs),
         ])}
       />

@@ -9,7 +9,7 @@ const names: Record<string, string> = {
   revocation: 'Revocation',
   exchange: 'HTTP exchange',
   settings: 'Settings',
-  redirects: 'The way from redirect to redirect',
+  redirects: 'Redirects',
   comparison: 'The answers side by side',
   clients: 'What each mail client would do',
   'sign-in-methods': 'Sign-in methods',

@@ -29,9 +29,9 @@ export function Mono({ text }: { text: string }) {
 }
 
 /** A part under its heading. */
-export function Part({ name, children }: { name: string; children: ReactNode }) {
+export function Part({ name, className, children }: { name: string; className?: string; children: ReactNode }) {
   return (
-    <section>
+    <section className={className}>
       <h4 className="mb-1 font-medium wrap-anywhere">
         <Breakable text={name} />
       </h4>

@@ -24,7 +24,7 @@ export function Service({ body }: Drawn<ServiceEvidence>) {
         <Part name="Records, in the order in which clients try them">
           <Table
             head={['Target', 'Port', 'Priority', 'Weight', 'May be kept']}
-            stacked={['', 'Port', 'Priority', 'Weight', 'May be kept']}
+            stacked={['', 'port', 'priority', 'weight', 'may be kept']}
             rows={records.map(({ target, port, priority, weight, ttl }) => [
               <Target key="target" target={target} />,
               String(port),

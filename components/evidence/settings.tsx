@@ -48,13 +48,13 @@ interface ValuesProps {
 function Values({ name, element, rows, body }: ValuesProps) {
   if (rows.length === 0) return null;
   return (
-    <Part name={cut(name)}>
+    <Part name={cut(name)} className="settings">
       <Table
         caption={<Provenance body={body} />}
         head={['Element', 'Value']}
         stacked={['', '']}
         rows={rows.map(({ path, value }) => [
-          <ElementPath key="path" path={element === undefined ? path : `${element}/${path}`} />,
+          <ElementPath key="path" path={cut(element === undefined ? path : `${element}/${path}`, 600)} />,
           <Mono key="value" text={cut(value, 2_000)} />,
         ])}
       />
@@ -81,7 +81,9 @@ function ElementPath({ path }: { path: string }) {
         <Breakable text={path.slice(0, last)} />
       </span>
       <wbr />
-      <Breakable text={path.slice(last)} />
+      <span className="font-semibold">
+        <Breakable text={path.slice(last)} />
+      </span>
     </span>
   );
 }

@@ -1,8 +1,9 @@
+import { Breakable } from '#components/ui/breakable.tsx';
 import type { SignInMethodsEvidence } from '#lib/result/evidence.ts';
 import type { Drawn } from './drawn.ts';
 import { cut } from './names.ts';
 import { Facts, Mono, Table } from './parts.tsx';
-import { Mark, Marks, type Remark } from './remark.tsx';
+import { Mark, type Remark } from './remark.tsx';
 
 /** What an endpoint offers for signing in, beside what Autodiscover promised for it. */
 export function SignInMethods({ body }: Drawn<SignInMethodsEvidence>) {
@@ -14,17 +15,14 @@ export function SignInMethods({ body }: Drawn<SignInMethodsEvidence>) {
           ['Host', <Mono key="host" text={cut(host)} />],
           ['Path', <Mono key="path" text={cut(path)} />],
           ['Promised by Autodiscover', <Mark key="promised" remark={promise(body)} />],
-          [
-            'Speaks for a mail system',
-            marks.length === 0 ? 'nothing' : <Marks key="marks" remarks={marks.map(speaks)} />,
-          ],
+          ['Speaks for a mail system', marks.length === 0 ? 'nothing' : <Breakable key="marks" text={listed(marks)} />],
         ]}
       />
       {methods.length === 0 ? (
         <Mark remark={{ tone: 'bad', text: 'No method is offered' }} />
       ) : (
         <Table
-          head={['Offered', 'With']}
+          head={['Offered', 'Parameters']}
           rows={methods.map(({ scheme, parameters }) => [
             <span key="scheme" className="font-medium">
               {cut(scheme)}
@@ -37,7 +35,7 @@ export function SignInMethods({ body }: Drawn<SignInMethodsEvidence>) {
   );
 }
 
-const speaks = (text: string): Remark => ({ tone: 'good', text: cut(text) });
+const listed = (texts: readonly string[]): string => texts.map((text) => cut(text)).join(', ');
 
 /** Results of older versions do not say whether the promise was kept. */
 function promise({ promised, promiseKept }: SignInMethodsEvidence): Remark {
@@ -52,7 +50,7 @@ function promise({ promised, promiseKept }: SignInMethodsEvidence): Remark {
 type Parameter = SignInMethodsEvidence['methods'][number]['parameters'][number];
 
 function Parameters({ parameters }: { parameters: readonly Parameter[] }) {
-  if (parameters.length === 0) return <span className="text-soft">no parameters</span>;
+  if (parameters.length === 0) return <span className="text-soft">none</span>;
   return (
     <ul>
       {parameters.map(({ name, value }) => (

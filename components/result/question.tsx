@@ -22,14 +22,18 @@ export interface QuestionProps {
 
 export function Question({ run, elapsedAtDrawing, owner, confided, onAnswer }: QuestionProps) {
   const [question, ...others] = run.questions;
+  const words = question && questionWords(question, domainOf(run));
+  const isCode = question?.kind === 'device-code';
   return (
     <div className={question === undefined ? '' : 'question'}>
       <div aria-live="polite">
-        {question && <Words question={question} domain={domainOf(run)} owned={owner !== null} />}
+        {words && <Line text={words.asks} className="font-semibold" />}
+        {words && owner === null && <Line text="Whoever started this test is asked this now." />}
+        {words && owner !== null && !isCode && <Line text={words.why} />}
       </div>
       {question && owner && (
         <>
-          {question.kind === 'device-code' && <Code confided={confided.get(question.id)} />}
+          {isCode && <Code confided={confided.get(question.id)} />}
           <form action={owner.actions.answer} onSubmit={onAnswer} className="mt-2 flex flex-wrap items-center gap-2">
             <input type="hidden" name="run" value={owner.run} />
             <input type="hidden" name="question" value={question.id} />
@@ -37,6 +41,7 @@ export function Question({ run, elapsedAtDrawing, owner, confided, onAnswer }: Q
             <p className="text-sm text-soft tabular-nums">
               <TimeLeft run={run} question={question} elapsedAtDrawing={elapsedAtDrawing} />
               {others.length > 0 && ` · ${others.length} more after this`}
+              {isCode && ` · ${words?.why}`}
             </p>
           </form>
         </>
@@ -45,19 +50,11 @@ export function Question({ run, elapsedAtDrawing, owner, confided, onAnswer }: Q
   );
 }
 
-function Words({ question, domain, owned }: { question: OpenQuestion; domain: string | null; owned: boolean }) {
-  const { asks, why } = questionWords(question, domain);
+function Line({ text, className = 'text-[0.9375rem]' }: { text: string; className?: string }) {
   return (
-    <>
-      <p className="font-semibold">
-        <Breakable text={asks} />
-      </p>
-      {(kind !== 'device-code' || !owned) && (
-        <p className="text-[0.9375rem]">
-          <Breakable text={owned ? why : 'Whoever started this test is asked this now.'} />
-        </p>
-      )}
-    </>
+    <p className={className}>
+      <Breakable text={text} />
+    </p>
   );
 }
 

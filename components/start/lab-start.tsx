@@ -23,6 +23,8 @@ export interface LabTarget {
   /** Hosts outside the domain to which it may lead without a question. */
   readonly redirectTo?: readonly string[];
   readonly askMicrosoft?: true;
+  /** Whose eyes it is looked at with. */
+  readonly client?: string;
 }
 
 const untouched: FormState = { values: {}, errors: [] };
@@ -56,9 +58,9 @@ function fields(world: LabTarget): Record<string, string> {
 }
 
 function mailboxFields({ email, username, password, ...world }: LabTarget): Record<string, string> {
-  const { signInWith = '', redirectTo = [], askMicrosoft } = world;
+  const { signInWith = '', redirectTo = [], askMicrosoft, client = '' } = world;
   return {
-    ...{ email, username, password, signInWith },
+    ...{ email, username, password, signInWith, client },
     redirectTo: redirectTo.join(' '),
     askMicrosoft: askMicrosoft ? 'yes' : '',
   };

@@ -5,8 +5,10 @@ import type { WindowsScheme } from '#lib/auth/windows-sign-in.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import type { ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
-import { channelBinding, type ProtectionMode } from '#lib/probes/channel-binding.ts';
+import { bearerChallenge } from '#lib/probes/bearer-challenge.ts';
+import { channelBinding, MOST_REFUSALS, type ProtectionMode } from '#lib/probes/channel-binding.ts';
 import { bodyKind } from '#lib/probes/judging/body.ts';
+import { isMicrosoftHost } from '#lib/probes/judging/destination.ts';
 import { signIn } from '#lib/probes/sign-in.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import { type WindowsAnswer, windowsChallenge } from '#lib/probes/windows-challenge.ts';
@@ -35,6 +37,8 @@ export interface Endpoint extends Subject {
 export interface SignedIn {
   readonly answer: HttpAnswer;
   readonly method: SignInMethod | null;
+  /** How Windows sign-in goes there; null where it does not. */
+  readonly windows: WindowsAnswer;
   /** How the endpoint treats channel bindings; null where that was not looked at. */
   readonly protection: ProtectionMode | null;
 }
@@ -45,6 +49,7 @@ export type Challenged = ChallengeResult & { readonly kind: 'challenge' };
 export function planSignIn(subject: Subject, signInWith: Context['signInWith']): PlannedNode[] {
   if (signInWith !== 'password') return [planModernSignIn('sign-in', subject, signInWith)];
   return [
+    planStep(bearerChallenge, subject, 'modern'),
     planStep(windowsChallenge, subject, 'windows'),
     planStep(signIn, subject, 'sign-in'),
     planStep(channelBinding, subject, 'binding'),
@@ -64,12 +69,20 @@ export async function authenticate(
   context: Context,
 ): Promise<StepResult<SignedIn>> {
   if (context.signInWith !== 'password') return byToken(scope, target, challenge, context);
-  const offers = offersIn(challenge.challenges);
-  const windows = await beginWindows(scope, target, offers, context);
+  const offers = offersIn(target.host, challenge.challenges);
+  const [modern, windows] = await Promise.all([
+    seeModern(scope, target, challenge, offers, context),
+    beginWindows(scope, target, offers, context),
+  ]);
+  if (!modern.ok) return modern;
   if (!windows.ok) return windows;
   const { credential, budget } = context;
   const method = credential && methodFor(offers, windows.value, credential, context);
-  if (method === null) return scope.notTested('sign-in', obstacleOf(target.host, challenge, offers, credential));
+  if (method === null)
+    return scope.notTested(
+      'sign-in',
+      obstacleOf(target.host, challenge, offers, { credential, authority: modern.value }),
+    );
   const objection = await target.objection();
   if (objection !== null) return scope.notTested('sign-in', objection);
   const permit = await budget.permit({
@@ -77,25 +90,50 @@ export async function authenticate(
     marks: challenge.marks,
   });
   if (!permit.granted) return scope.notTested('sign-in', withheld(target.host, permit.reason));
+  const watched = watch(method);
   const input = { ...target, method, offersNegotiate: offers.windows.includes('Negotiate') };
-  const signedIn = await scope.step(signIn, { ...input, hints: hintsOf(windows.value, target.mailbox) }, 'sign-in');
-  permit.settle(proofOf(signedIn));
+  const tried = { ...input, method: watched.method, hints: hintsOf(windows.value, target.mailbox) };
+  const signedIn = await scope.step(signIn, tried, 'sign-in');
+  permit.settle(proofOf(signedIn, watched.isUsed()));
   if (!signedIn.ok) return signedIn;
-  const protection = await seeProtection(scope, input, windows.value, context);
-  return { ...signedIn, value: { answer: signedIn.value, method, protection } };
+  const protection = await seeProtection(scope, { ...input, windows: windows.value, provenAt: 'here' }, context);
+  return { ...signedIn, value: { answer: signedIn.value, method, windows: windows.value, protection } };
 }
 
 interface Offers {
   readonly basic: boolean;
   readonly windows: readonly WindowsScheme[];
+  readonly tokens: boolean;
   /** Nothing but tokens. */
   readonly onlyTokens: boolean;
 }
 
-function offersIn(challenges: readonly Challenge[]): Offers {
+/** Microsoft 365 still writes Basic beside Bearer, and takes no password by it: to try it would be a failed sign-in for nothing. */
+function offersIn(host: string, challenges: readonly Challenge[]): Offers {
   const schemes = challenges.map(({ scheme }) => scheme.toLowerCase());
+  const tokens = schemes.includes('bearer');
+  const basic = schemes.includes('basic') && !(tokens && isMicrosoftHost(host));
   const windows = (['NTLM', 'Negotiate'] as const).filter((scheme) => schemes.includes(scheme.toLowerCase()));
-  return { basic: schemes.includes('basic'), windows, onlyTokens: schemes.every((scheme) => scheme === 'bearer') };
+  const onlyTokens = tokens && !basic && windows.length === 0;
+  return { basic, windows, tokens, onlyTokens };
+}
+
+/** Which sign-in service the server trusts, where it takes tokens: known before anybody has one. */
+async function seeModern(
+  scope: Scope<Net>,
+  target: Endpoint,
+  { challenges, marks }: Challenged,
+  { tokens, onlyTokens }: Offers,
+  { authority, oauth }: Context,
+): Promise<StepResult<string | null>> {
+  if (!tokens) {
+    scope.notNeeded('modern');
+    return { ok: true, node: scope.id, value: null };
+  }
+  const asked = { named: authority, fallback: oauth.authority, isNeeded: onlyTokens };
+  const input = { ...target, ...target.way, offered: challenges, marks, ...asked };
+  const seen = await scope.step(bearerChallenge, input, 'modern');
+  return seen.ok ? { ...seen, value: seen.value.authority?.issuer ?? null } : seen;
 }
 
 async function byToken(
@@ -109,7 +147,7 @@ async function byToken(
   const signedIn = await modernSignIn(scope, 'sign-in', { ...target, challenges, marks }, context);
   if (!signedIn.ok) return signedIn;
   const { answer, token } = signedIn.value;
-  return { ...signedIn, value: { answer, method: { scheme: 'Bearer', token }, protection: null } };
+  return { ...signedIn, value: { answer, method: { scheme: 'Bearer', token }, windows: null, protection: null } };
 }
 
 /** Without a password: who the server says it is. */
@@ -156,28 +194,63 @@ function hintsOf(windows: WindowsAnswer, mailbox: string) {
   return { domain: facts === undefined || facts.isOwnDomain ? null : facts.netbiosDomain || null, mailbox };
 }
 
-/** Extended Protection, where there is a Windows sign-in to be protected. */
-async function seeProtection(
+/** Where Extended Protection is looked at, once the password has proven right. */
+export interface Protected extends Subject {
+  readonly way: Way;
+  readonly request: HttpRequest;
+  /** What proved the password. */
+  readonly method: SignInMethod | null;
+  readonly windows: WindowsAnswer;
+  readonly offersNegotiate: boolean;
+  /** Where the password has proven right: this very place, or another in words. */
+  readonly provenAt: 'here' | (string & {});
+}
+
+/** Extended Protection at one place: each has a setting of its own. Null where it cannot be looked at, or where enough was refused. */
+export async function seeProtection(
   scope: Scope<Net>,
-  input: Endpoint & { readonly method: PasswordMethod; readonly offersNegotiate: boolean },
-  windows: WindowsAnswer,
+  { windows, method, ...place }: Protected,
   context: Context,
 ): Promise<ProtectionMode | null> {
   const { credential, budget, client } = context;
-  if (windows === null || credential === null || !budget.takeVariants()) {
+  const isPassword = method !== null && method.scheme !== 'Bearer';
+  const isSeen = windows !== null && credential !== null && isPassword;
+  const settle = isSeen ? budget.takeVariants(MOST_REFUSALS) : null;
+  if (!isSeen || settle === null) {
     scope.notNeeded('binding');
     return null;
   }
-  const tried = { ...input, method: windowsMethod(windows, credential, context), provenBy: input.method.scheme };
+  const tried = { ...place, method: windowsMethod(windows, credential, context), provenBy: method.scheme };
   const seen = await scope.step(channelBinding, { ...tried, binds: bindsChannel(client) }, 'binding');
-  return seen.ok ? seen.value : null;
+  // Where the steps broke off, nobody knows how many were refused.
+  if (!seen.ok) return null;
+  settle(seen.value.refusals);
+  return seen.value.mode;
+}
+
+interface Watched {
+  readonly method: PasswordMethod;
+  /** Whether something that was made of the password may have been sent. */
+  readonly isUsed: () => boolean;
+}
+
+/** A Windows sign-in may end before it comes to the password; Basic begins with it. */
+function watch(method: PasswordMethod): Watched {
+  if (method.scheme === 'Basic') return { method, isUsed: () => true };
+  let isUsed = false;
+  const hide = (spellings: readonly string[]): void => {
+    isUsed = true;
+    method.hide(spellings);
+  };
+  return { method: { ...method, hide }, isUsed: () => isUsed };
 }
 
 /**
  * What the answer says of the credential. Whatever came for a request that carried it may have cost a failed sign-in, so only a few
- * kinds leave it unused: the request never left, the server broke before it looked, or the two never came to the password.
+ * kinds leave it unused: the request never left, or the server broke before it looked.
  */
-function proofOf(signedIn: StepResult<HttpAnswer>): Proof {
+function proofOf(signedIn: StepResult<HttpAnswer>, isUsed: boolean): Proof {
+  if (!isUsed) return 'unknown';
   if (signedIn.ok) return bodyKind(signedIn.value).kind === 'xml' ? 'proven' : 'refused';
   if (signedIn.codes.includes('auth.blocked-by-policy')) return 'proven';
   return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
@@ -185,27 +258,22 @@ function proofOf(signedIn: StepResult<HttpAnswer>): Proof {
 
 /** A client certificate may be asked for after the request, and then the password has been there. */
 const UNUSED =
-  /^(dns|tcp)\.|^tls\.(?!client-certificate-required)|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$|^auth\.(kerberos-only|malformed-challenge|ntlm-)/;
+  /^(dns|tcp)\.|^tls\.(?!client-certificate-required)|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
 
 /** Why signing in cannot even be tried here. */
 function obstacleOf(
   host: string,
   { challenges }: Challenged,
   { onlyTokens, basic, windows }: Offers,
-  credential: Credential | null,
+  { credential, authority }: { readonly credential: Credential | null; readonly authority: string | null },
 ): FindingDraft {
-  if (onlyTokens) {
-    const bearer = challenges.find(({ scheme }) => scheme.toLowerCase() === 'bearer');
-    return draft('auth.password-not-usable', { host, authority: bearer?.params.authorization_uri ?? 'not named' });
-  }
+  if (onlyTokens) return draft('auth.password-not-usable', { host, authority: authority ?? 'not named' });
   const what = `Signing in to ${host}`;
   if (credential === null) return draft('tool.not-tested', { what, reason: 'no password was given' });
+  if (basic || windows.length > 0)
+    return draft('tool.not-tested', { what, reason: 'a Windows sign-in does not come about' });
   const schemes = challenges.map(({ scheme }) => scheme.slice(0, 50)).slice(0, 10);
-  const reason =
-    basic || windows.length > 0
-      ? 'a Windows sign-in does not come about'
-      : `it offers ${schemes.join(', ')}, which is not known here`;
-  return draft('tool.not-tested', { what, reason });
+  return draft('tool.not-tested', { what, reason: `it offers ${schemes.join(', ')}, which is not known here` });
 }
 
 function withheld(host: string, reason: (Permit & { granted: false })['reason']): FindingDraft {

@@ -53,7 +53,7 @@ export async function autodiscover(
     discover(scope, SEARCH, target, how),
   ]);
   await Promise.all([
-    services(scope, discovery, context),
+    services(scope, discovery),
     compare(scope, target, discovery),
     tellClients(scope, target, discovery, cloud),
   ]);
@@ -61,9 +61,9 @@ export async function autodiscover(
 }
 
 /** Those that the winner's own documents name: a client knows no others. */
-async function services(scope: Scope<Net>, { won, notes }: Discovery, context: Context): Promise<void> {
+async function services(scope: Scope<Net>, { won, notes, search }: Discovery): Promise<void> {
   const own = notes.find(({ method }) => won.ok && method === won.value.method);
-  if (won.ok && own !== undefined) await lookAtServices(scope, won.value, documentsOf([own]), context);
+  if (won.ok && own !== undefined) await lookAtServices(scope, won.value, documentsOf([own]), search);
 }
 
 async function compare(scope: Scope<Net>, { domain }: DiscoveryTarget, { notes }: Discovery): Promise<void> {

@@ -35,6 +35,8 @@ interface Contest {
 
 /** From the first endpoint that asks: the others are about as far, unless they are dead, and nobody waits for the dead. */
 const CONTEST_MS = 300;
+/** Directories lock accounts after five or more. */
+const MOST_VARIANTS = 3;
 /** A stranger waits for the proof of others no longer than for a slow server. */
 const PROOF_WITHIN_MS = 20_000;
 
@@ -44,10 +46,12 @@ export class CredentialBudget {
   /** Of the credential as a whole. */
   #state: 'untested' | 'proving' | Exclude<Proof, 'unknown'> = 'untested';
   readonly #authorities = new Map<string, Proof>();
+  /** Those that are asked for the first time just now. */
+  readonly #asked = new Map<string, Promise<void>>();
   #contest: Contest | null = null;
   #settled = Promise.withResolvers<void>();
   readonly #proven = Promise.withResolvers<void>();
-  #hasVariants = true;
+  #varied = 0;
 
   constructor({ toUnmarked = false, wait = (ms) => pause(ms) }: BudgetOptions = {}) {
     this.#toUnmarked = toUnmarked;
@@ -60,7 +64,9 @@ export class CredentialBudget {
     for (;;) {
       if (this.#state === 'refused' || this.#authorities.get(candidate.authority) === 'refused')
         return no('refused-elsewhere');
+      const asked = this.#asked.get(candidate.authority);
       if (this.#state === 'proving') await this.#settled.promise;
+      else if (asked !== undefined) await asked;
       else if (this.#state === 'proven') return this.#use(candidate);
       else if ((await this.#compete(candidate)) === candidate && this.#state === 'untested')
         return this.#prove(candidate);
@@ -68,11 +74,16 @@ export class CredentialBudget {
     }
   }
 
-  /** Takes the few sign-ins that are refused on purpose: one set of them in a run, and only for a credential that has proven right. */
-  takeVariants(): boolean {
-    const granted = this.#state === 'proven' && this.#hasVariants;
-    if (granted) this.#hasVariants = false;
-    return granted;
+  /**
+   * Takes as many sign-ins as may be refused on purpose: a credential that has proven right bears a few in a run.
+   * @returns what gives back those that were not refused; until it is told how many were, all count. Null where fewer are left
+   */
+  takeVariants(most: number): ((refused: number) => void) | null {
+    if (this.#state !== 'proven' || this.#varied + most > MOST_VARIANTS) return null;
+    this.#varied += most;
+    return (refused) => {
+      this.#varied -= most - refused;
+    };
   }
 
   async #mayTakeStranger(): Promise<boolean> {
@@ -118,9 +129,16 @@ export class CredentialBudget {
     this.#settled.resolve();
   }
 
-  /** A proven credential: what another authority says of it concerns that one alone. */
+  /** A proven credential: what another authority says of it concerns that one alone. It is asked once before it is asked again. */
   #use({ authority }: Candidate): Permit {
-    return { granted: true, settle: (outcome) => void this.#authorities.set(authority, outcome) };
+    const first = Promise.withResolvers<void>();
+    if (this.#authorities.get(authority) !== 'proven') this.#asked.set(authority, first.promise);
+    const settle = (outcome: Proof): void => {
+      this.#authorities.set(authority, outcome);
+      this.#asked.delete(authority);
+      first.resolve();
+    };
+    return { granted: true, settle };
   }
 }
 

@@ -14,6 +14,7 @@ import { negotiateClient } from './negotiate.ts';
 import { Secret } from './secret.ts';
 import type { Way } from './signed-request.ts';
 import {
+  isNetFailure,
   type Legs,
   sendLeg,
   tokenIn,
@@ -87,8 +88,8 @@ async function openIn(
     if (said === null)
       return answer.status === 401 ? stopped({ kind: 'no-challenge' }) : { ...seen, kind: 'answered', answer };
     const step = client.next(said);
-    if (step.kind === 'obstacle') return stopped(step.obstacle);
-    if (step.kind === 'done' || step.challenge === null) return { ...seen, kind: 'answered', answer };
+    if (step.kind === 'obstacle' && step.obstacle.kind !== 'rejected') return stopped(step.obstacle);
+    if (step.kind !== 'send' || step.challenge === null) return { ...seen, kind: 'answered', answer };
     if (talk.isLast || !talk.isOpen) return stopped({ kind: 'closed' });
     return { ...seen, kind: 'challenge', challenge: step.challenge };
   } finally {
@@ -100,17 +101,31 @@ async function openIn(
 /** `unknown`: the server takes no part in it. */
 export type Affinity = 'kept' | 'lost' | 'unknown';
 
+interface Looked {
+  readonly affinity: Affinity;
+  readonly legs: Legs;
+}
+
 /**
  * Whether two requests over one connection reach the same place: the method is agreed upon in the first, and the second begins it. A server
- * that has not seen the first cannot make sense of the second.
- * @throws NetFailure
+ * that has not seen the first cannot make sense of the second. It is asked beside a refusal, and whatever breaks here must not hide that:
+ * servers close themselves to whoever was refused.
  */
-export async function affinityOf(
+export async function affinityOf(net: Net, way: Way, request: HttpRequest, signal: AbortSignal): Promise<Looked> {
+  try {
+    return await lookAtAffinity(net, way, request, signal);
+  } catch (error) {
+    if (isNetFailure(error)) return { affinity: 'unknown', legs: error.evidence };
+    throw error;
+  }
+}
+
+async function lookAtAffinity(
   net: Net,
   { session, accept }: Way,
   request: HttpRequest,
   signal: AbortSignal,
-): Promise<{ readonly affinity: Affinity; readonly legs: Legs }> {
+): Promise<Looked> {
   const talk = net.talk(await net.again(session, accept, signal));
   const scheme = 'Negotiate';
   try {

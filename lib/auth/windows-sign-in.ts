@@ -13,8 +13,9 @@ import type { NegotiateClient, NegotiateObstacle } from './negotiate.ts';
 
 export type WindowsScheme = 'NTLM' | 'Negotiate';
 
+/** That somebody is refused is the server's word, and no obstacle: some say so in a token as well. */
 export type WindowsObstacle =
-  | NegotiateObstacle
+  | Exclude<NegotiateObstacle, { readonly kind: 'rejected' }>
   /** The server answered the first token without one of its own. */
   | { readonly kind: 'no-challenge' }
   /** The connection ended before the sign-in did. */
@@ -60,8 +61,8 @@ export async function windowsSignIn(
     if (said === null) return { kind: 'answered', answer: last, challenge, legs };
     if (said instanceof WireError) return stopped({ kind: 'malformed', error: said });
     const step = client.next(said);
-    if (step.kind === 'obstacle') return stopped(step.obstacle);
-    if (step.kind === 'done' || last.status !== 401) return { kind: 'answered', answer: last, challenge, legs };
+    if (step.kind === 'obstacle' && step.obstacle.kind !== 'rejected') return stopped(step.obstacle);
+    if (step.kind !== 'send' || last.status !== 401) return { kind: 'answered', answer: last, challenge, legs };
     if (talk.isLast || !talk.isOpen) return stopped({ kind: 'closed' });
     challenge = step.challenge ?? challenge;
     const next = await unlessClosed(sendLeg(talk, request, { scheme, token: step.token }, signal));
@@ -95,8 +96,12 @@ export async function unlessClosed(
   }
 }
 
-function isClosedBetween(error: unknown): error is NetFailure {
-  return error instanceof Error && 'code' in error && error.code === 'closed-between-requests';
+const isClosedBetween = (error: unknown): error is NetFailure =>
+  isNetFailure(error) && error.code === 'closed-between-requests';
+
+/** By its name: of the door, only the types are known here. */
+export function isNetFailure(error: unknown): error is NetFailure {
+  return error instanceof Error && error.name === 'NetFailure';
 }
 
 /** The first leg carries no document: it will be refused anyway. */

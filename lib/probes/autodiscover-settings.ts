@@ -6,8 +6,9 @@ import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import { type PoxError, type PoxRedirect, type PoxSettings, poxErrorMeaning } from '#lib/wire/autodiscover/pox.ts';
 import { type Signpost, signpostIn } from './judging/destination.ts';
-import { poxOffers } from './judging/offers.ts';
+import { type Offer, type ProtocolId, poxOffers } from './judging/offers.ts';
 import { readPoxAnswer } from './judging/pox-document.ts';
+import { readServiceUrl } from './judging/service-url.ts';
 import { poxEvidence, type SettingsDocument } from './judging/settings-document.ts';
 import { authPackageFindings, urlFindings } from './judging/settings-findings.ts';
 
@@ -36,6 +37,7 @@ export const autodiscoverSettings: Probe<Net, SettingsInput, HttpAnswer, Setting
     'autodiscover.address-unknown',
     'autodiscover.other-product-answers',
     'autodiscover.no-exch',
+    'autodiscover.no-expr',
     'autodiscover.no-mapi-http',
     'autodiscover.no-auth-package',
     'autodiscover.untidy-document',
@@ -95,6 +97,16 @@ function errorFinding({ number, message, debug }: PoxError, { host, mailbox }: S
 const OUTLOOK_PROTOCOLS = ['exch', 'expr', 'exhttp', 'mapihttp'];
 const OTHER_PROTOCOLS = ['imap', 'pop3', 'smtp', 'dav', 'caldav', 'carddav'];
 
+/** By what Outlook reaches a mailbox from outside. */
+const WAYS_IN: readonly ProtocolId[] = ['mapiHttp', 'exhttp', 'expr'];
+
+/** An address for inside counts where it looks as if it worked outside: Outlook tries it first. */
+function hasWayIn(offers: readonly Offer[], { protocols }: PoxSettings): boolean {
+  const mapi = protocols.flatMap(({ urls }) => urls).filter(({ service }) => service === 'MapiMailStore');
+  const isOffered = offers.some(({ protocol, outside }) => outside && WAYS_IN.includes(protocol));
+  return isOffered || mapi.some(({ url }) => readServiceUrl(url).ok);
+}
+
 /** How this document is called among the others. */
 const FORM = 'POX with MAPI over HTTP';
 
@@ -117,9 +129,14 @@ function judgeSettings(
       : draft('autodiscover.no-exch', { host, protocols });
     return { ok: false, findings: [finding, ...untidy], evidence };
   }
+  const offers = poxOffers(settings);
+  const unusable = !hasWayIn(offers, settings);
   const findings = [
     ...(signedIn ? [] : [draft('auth.anonymous-allowed', { host, path: answer.path })]),
     ...(offered.includes('mapihttp') ? [] : [draft('autodiscover.no-mapi-http', { host, protocols })]),
+    ...(unusable && offers.every(({ protocol }) => !WAYS_IN.includes(protocol))
+      ? [draft('autodiscover.no-expr', { host, protocols })]
+      : []),
     ...urlFindings(settings, host),
     ...authPackageFindings(settings, host),
     ...untidy,
@@ -128,11 +145,12 @@ function judgeSettings(
   const document = {
     host,
     form: FORM,
-    offers: poxOffers(settings),
+    offers,
     urls,
     protocols: settings.protocols,
     comparable: settings,
   };
   const passed = title('autodiscover-settings.passed', { protocols });
-  return { ok: true, value: { kind: 'settings', document }, title: passed, findings, evidence };
+  const value = { kind: 'settings', document } as const;
+  return { ok: true, value, ...(unusable && { unusable }), title: passed, findings, evidence };
 }

@@ -3,7 +3,7 @@
  * for a password that has proven right: each refusal is one on purpose. [MS-NLMP] 2.2.2.1, RFC 5929
  */
 
-import type { BindingChoice } from '#lib/auth/ntlm/binding-choice.ts';
+import { type BindingChoice, bindingFor } from '#lib/auth/ntlm/binding-choice.ts';
 import {
   type PasswordMethod,
   type SignInSeen,
@@ -27,6 +27,8 @@ export interface ChannelBindingInput extends Subject {
   readonly method: WindowsMethod;
   /** The method by which the password has proven right: this one, or Basic. */
   readonly provenBy: PasswordMethod['scheme'];
+  /** Where it has: this very place, or another in words. */
+  readonly provenAt: 'here' | (string & {});
   readonly offersNegotiate: boolean;
   /** Whether the client in question binds its sign-ins. */
   readonly binds: boolean;
@@ -46,7 +48,16 @@ interface Seen {
 
 export type ProtectionMode = ExtendedProtectionEvidence['mode'];
 
-export const channelBinding: Probe<Net, ChannelBindingInput, Seen, ProtectionMode> = {
+export interface Protection {
+  readonly mode: ProtectionMode;
+  /** How many of the sign-ins were refused. */
+  readonly refusals: number;
+}
+
+/** The wrong binding is tried only where none at all was let in. */
+export const MOST_REFUSALS = 2;
+
+export const channelBinding: Probe<Net, ChannelBindingInput, Seen, Protection> = {
   id: 'channel-binding',
   titles: {
     planned: ({ host }) => title('channel-binding.planned', { host }),
@@ -60,7 +71,6 @@ export const channelBinding: Probe<Net, ChannelBindingInput, Seen, ProtectionMod
     'auth.malformed-challenge',
     'auth.ntlm-broken-by-proxy',
     'auth.ntlm-too-old',
-    'auth.rejected',
   ],
   observe: tryAll,
   judge: (seen, input) => {
@@ -68,13 +78,16 @@ export const channelBinding: Probe<Net, ChannelBindingInput, Seen, ProtectionMod
     const { mode, findings } = conclude(seen, input);
     return {
       ok: true,
-      value: mode,
-      title: title(TITLES[mode], { host }),
+      value: { mode, refusals: seen.attempts.filter((attempt) => !isLetIn(attempt)).length },
+      title: title(TITLES[mode], { host, path: placeOf(input) }),
       findings,
       evidence: [{ kind: 'extended-protection', body: drawn(seen, mode, input) }, ...seen.legs],
     };
   },
 };
+
+/** What a query says is the mailbox's own matter. */
+const placeOf = ({ request }: ChannelBindingInput): string => request.path.split('?')[0] ?? '/';
 
 const TITLES = {
   off: 'channel-binding.off',
@@ -84,7 +97,6 @@ const TITLES = {
   unknown: 'channel-binding.unknown',
 } as const;
 
-/** At most two refusals: the wrong binding is tried only where none at all was let in. */
 async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal): Promise<Seen> {
   const { way, request, method, provenBy, offersNegotiate } = input;
   const attempt = async (binding: BindingChoice): Promise<Attempt> => ({
@@ -92,6 +104,8 @@ async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal)
     seen: await signInWith(net, way, { ...method, binding }, request, signal),
   });
   const attempts: Attempt[] = [];
+  // To a certificate of a kind that no binding is defined for there is nothing to be bound.
+  if (bindingFor(way.session, 'right').kind !== 'right') return { attempts, affinity: 'unknown', legs: [] };
   if (provenBy === 'Basic') attempts.push(await attempt('right'));
   const right = attempts[0];
   if (right?.seen.kind === 'obstacle') return { attempts, affinity: 'unknown', legs: right.seen.legs };
@@ -109,23 +123,27 @@ async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal)
 /** Whoever got past the sign-in, whatever was then said. */
 const isLetIn = ({ seen }: Attempt): boolean => seen.kind === 'answered' && seen.answer.status !== 401;
 
+const TLS_ENDED = 'something in front of it ends TLS, and Extended Protection can never be satisfied';
+const EITHER = 'Extended Protection is required behind something that ends TLS, or the account may not use NTLM';
+
 interface Conclusion {
   readonly mode: ProtectionMode;
   readonly findings: readonly FindingDraft[];
 }
 
 function conclude(seen: Seen, input: ChannelBindingInput): Conclusion {
-  const { host, request, method, provenBy, binds, way } = input;
-  const { scheme, user } = method;
-  const tried = { host, path: request.path, scheme, user };
-  const [first] = seen.attempts;
-  if (first?.seen.kind === 'obstacle')
-    return { mode: 'unknown', findings: [obstacleFinding(first.seen.obstacle, tried)] };
+  const { host, method, provenBy, provenAt, binds, way } = input;
+  const path = placeOf(input);
+  const { scheme } = method;
+  const tried = { host, path: request.path, scheme };
+  if (seen.attempts.length === 0) return { mode: 'unknown', findings: [] };
+  for (const { seen: one } of seen.attempts)
+    if (one.kind === 'obstacle') return { mode: 'unknown', findings: [obstacleFinding(one.obstacle, tried)] };
   const letIn = (binding: BindingChoice): boolean | null => {
     const found = seen.attempts.find((attempt) => attempt.binding === binding);
     return found === undefined ? null : isLetIn(found);
   };
-  const where = { host, path: request.path, method: scheme };
+  const where = { host, path, method: scheme };
   const right = letIn('right') ?? true;
   const none = letIn('none') ?? false;
   if (right && none) return { mode: letIn('wrong') === true ? 'off' : 'accepted', findings: [] };
@@ -136,31 +154,35 @@ function conclude(seen: Seen, input: ChannelBindingInput): Conclusion {
         binds ? draft('auth.channel-binding-required', where, 'notice') : draft('auth.channel-binding-required', where),
       ],
     };
-  const isEnded = none || seen.affinity === 'kept';
-  if (isEnded)
+  const { fingerprint } = way.session;
+  if (none)
     return {
       mode: 'broken',
-      findings: [draft('auth.channel-binding-broken', { ...where, fingerprint: way.session.fingerprint })],
+      findings: [draft('auth.channel-binding-broken', { ...where, fingerprint, why: TLS_ENDED })],
+    };
+  // Refused with a binding and without: so it is where one is required and cannot fit, and where an account may not use NTLM.
+  if (seen.affinity === 'kept' && provenAt === 'here')
+    return {
+      mode: 'broken',
+      findings: [draft('auth.channel-binding-broken', { ...where, fingerprint, why: EITHER }, 'warning')],
     };
   if (seen.affinity === 'lost')
     return {
       mode: 'unknown',
       findings: [broken(SPREAD, tried)],
     };
-  const args = { accepted: `${host} with ${provenBy}`, refused: `the same host with ${scheme}`, method: scheme };
+  const accepted = provenAt === 'here' ? `${host}${path} with ${provenBy}` : provenAt;
+  const args = { accepted, refused: `${host}${path} with ${scheme}`, method: scheme };
   return { mode: 'unknown', findings: [draft('auth.inconsistent', args)] };
 }
 
-function drawn(
-  { attempts }: Seen,
-  mode: ProtectionMode,
-  { host, request, method, provenBy, way }: ChannelBindingInput,
-): ExtendedProtectionEvidence {
+function drawn({ attempts }: Seen, mode: ProtectionMode, input: ChannelBindingInput): ExtendedProtectionEvidence {
+  const { host, method, provenBy, way } = input;
   const earlier = provenBy === 'Basic' ? [] : [{ binding: 'right' as const, outcome: 'let in' }];
   const own = attempts.map((attempt) => ({
     binding: attempt.binding,
     outcome: isLetIn(attempt) ? 'let in' : 'refused',
   }));
   const fingerprint = way.session.fingerprint;
-  return { host, path: request.path, method: method.scheme, mode, attempts: [...earlier, ...own], fingerprint };
+  return { host, path: placeOf(input), method: method.scheme, mode, attempts: [...earlier, ...own], fingerprint };
 }

@@ -61,11 +61,11 @@ export const signIn: Probe<Net, SignInInput, Seen, HttpAnswer> = {
   },
   judge: ({ signIn: seen, affinity }, input) => {
     const { host, request, method } = input;
-    const { scheme, user } = method;
+    const { scheme } = method;
     const evidence = seen.legs;
     if (seen.kind === 'obstacle') {
       if (scheme === 'Basic') throw new Error('Basic has one leg');
-      const finding = obstacleFinding(seen.obstacle, { host, path: request.path, scheme, user });
+      const finding = obstacleFinding(seen.obstacle, { host, path: request.path, scheme });
       return { ok: false, findings: [finding], evidence };
     }
     const [finding, ...more] = refusals(seen.answer, affinity, input);
@@ -87,7 +87,7 @@ function refusals(answer: HttpAnswer, affinity: Affinity, input: SignInInput): F
 /** Refused looks the same for a wrong password, an unknown name and a binding that does not fit. */
 function rejection(affinity: Affinity, { host, method, hints, request }: SignInInput): FindingDraft[] {
   const { scheme, user } = method;
-  if (scheme !== 'Basic' && affinity === 'lost') return [broken(SPREAD, { host, path: request.path, scheme, user })];
+  if (scheme !== 'Basic' && affinity === 'lost') return [broken(SPREAD, { host, path: request.path, scheme })];
   const perhaps =
     scheme === 'Basic' ? '' : '; a device that ends TLS in front of it (Extended Protection) looks the same';
   return [draft('auth.rejected', { host, user, method: scheme, perhaps }), ...nameFormFindings(host, user, hints)];

@@ -46,7 +46,6 @@ export const windowsChallenge: Probe<Net, WindowsChallengeInput, Seen, WindowsAn
     'auth.ntlm-broken-by-proxy',
     'auth.ntlm-reveals-names',
     'auth.ntlm-too-old',
-    'auth.rejected',
     'http.clock-skew',
   ],
   observe: async (net, { way, offered, request, now }, signal) => {
@@ -65,7 +64,6 @@ export const windowsChallenge: Probe<Net, WindowsChallengeInput, Seen, WindowsAn
           host,
           path: request.path,
           scheme: manner.scheme,
-          user: '',
         });
         if (isNeeded) return { ok: false, findings: [finding], evidence: legs };
         return {

@@ -37,6 +37,8 @@ export type Judgement<Out> =
   | {
       readonly ok: true;
       readonly value: Out;
+      /** It failed all the same: others may look further at what came, but whoever wanted it can do nothing with it. */
+      readonly unusable?: true;
       readonly title: Message;
       readonly findings?: readonly FindingDraft[];
       readonly evidence?: readonly Evidence[];

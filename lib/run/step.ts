@@ -48,8 +48,8 @@ function record<O>(run: RunContext<unknown>, node: string, judgement: Judgement<
   for (const evidence of judgement.evidence ?? []) recorder.saw(node, evidence);
   const severities = (judgement.findings ?? []).map((finding) => recorder.found(node, finding).severity);
   if (judgement.ok) {
-    const status = severities.some((severity) => severity !== 'notice') ? 'warning' : 'passed';
-    recorder.ended({ node, status, title: judgement.title });
+    const flawed = severities.some((severity) => severity !== 'notice') ? 'warning' : 'passed';
+    recorder.ended({ node, status: judgement.unusable ? 'failed' : flawed, title: judgement.title });
     return { ok: true, value: judgement.value, node };
   }
   if (judgement.notNeeded) return endStep(run, node, { state: 'not-needed', title: judgement.title });

@@ -64,7 +64,7 @@ async function startIn(context: BrowserContext, lab: LabProcess, name: string): 
   const page = await context.newPage();
   await page.goto('/test/outlook');
   await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.locator('form[aria-label="Outlook test"] button[type=submit]').click();
   await page.waitForURL(/\/run\//);
   return page;

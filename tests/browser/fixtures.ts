@@ -57,7 +57,7 @@ export async function startTest(page: Page, lab: Lab, world: string): Promise<vo
   const { email, password } = lab.world(world);
   await page.goto('/test/outlook');
   await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Run the test' }).click();
   await page.waitForURL(/\/run\/[^/]+$/);
 }

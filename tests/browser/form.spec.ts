@@ -1,6 +1,6 @@
 /** The forms: what is wrong is said at the field, what was typed stays, and the password never comes back. */
 import type { Page } from '@playwright/test';
-import { expect, startTest, test } from './fixtures.ts';
+import { expect, startTest, test, untilEnded } from './fixtures.ts';
 
 /** Only the verdict reads so: while a test runs, its heading names the address, and that may hold any word. */
 const verdict = /expired \d+ days ago/;
@@ -16,14 +16,14 @@ test('mistakes are said at their fields and summed up on top; values stay, the p
   await page.goto('/test/outlook');
   await silenceBrowserChecks(page);
   await page.getByLabel('E-mail address').fill('alice@nowhere');
-  await page.getByLabel('Password').fill('secret-that-must-not-return');
+  await page.getByLabel('Password', { exact: true }).fill('secret-that-must-not-return');
   await page.getByRole('button', { name: 'Run the test' }).click();
   const summary = page.getByRole('alert').filter({ hasText: 'no dot' }).first();
   await expect(summary).toBeVisible();
   const email = page.getByLabel('E-mail address');
   await expect(email).toHaveAttribute('aria-invalid', 'true');
   await expect(email).toHaveValue('alice@nowhere');
-  await expect(page.getByLabel('Password')).toHaveValue('');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
   expect(await page.content()).not.toContain('secret-that-must-not-return');
   expect(page.url()).toContain('/test/outlook');
 });
@@ -33,7 +33,7 @@ test('a missing password is said, and nothing is started', async ({ page }) => {
   await silenceBrowserChecks(page);
   await page.getByLabel('E-mail address').fill('alice@contoso.example');
   await page.getByRole('button', { name: 'Run the test' }).click();
-  await expect(page.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   expect(page.url()).toContain('/test/outlook');
 });
 
@@ -47,7 +47,7 @@ test('"Run again" brings the address and asks for the password anew', async ({ p
   await expect(page.getByRole('heading', { level: 1 })).toContainText('was refused');
   await page.getByRole('link', { name: 'Run again' }).click();
   await expect(page.getByLabel('E-mail address')).toHaveValue('alice@wrong-password.lab.test');
-  await expect(page.getByLabel('Password')).toHaveValue('');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
 });
 
 test('a lab system is tested by one press, and the TLS form works', async ({ page }) => {
@@ -59,6 +59,21 @@ test('a lab system is tested by one press, and the TLS form works', async ({ pag
   await page.getByLabel('Host').fill('autodiscover.certificate-expired.lab.test');
   await page.getByRole('button', { name: 'Run the test' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(verdict);
+});
+
+test('a lab system that leads out of its domain asks, and goes on with the answer', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: /^Test it: Redirects lead to a hoster .* nobody says/ }).click();
+  await page.waitForURL(/\/run\//);
+  const yes = page.getByRole('button', { name: 'Yes, go there' });
+  await expect(
+    page.getByText('outside redirect-not-confirmed.lab.test, and your sign-in would go along'),
+  ).toBeVisible();
+  await yes.click();
+  await expect(yes).toBeHidden();
+  await untilEnded(page);
+  const signedIn = page.getByRole('treeitem', { name: /^Signed in to mail\.redirect-not-confirmed-other/ });
+  await expect(signedIn.first()).toBeAttached();
 });
 
 test.describe('without JavaScript', () => {

@@ -43,6 +43,7 @@ test('everything in the tree works by keyboard', async ({ page, lab }) => {
 const pages = [
   ['/', 'start page'],
   ['/test/outlook', 'form'],
+  ['/test/autodiscover', 'Autodiscover form'],
   ['/test/tls', 'TLS form'],
   ['/test/certificate', 'certificate form'],
   ['/findings', 'articles'],
@@ -55,9 +56,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [path, name] of pages) {
       test(`${name}: nothing that keeps anybody out`, async ({ page }) => {
         await page.goto(path);
-        expect(
-          (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-        ).toEqual([]);
+        // The rows of the lab's table are hundreds, and all alike.
+        const { violations } = await new AxeBuilder({ page }).exclude('tbody > tr:nth-child(n + 9)').analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
       });
     }
     test('result: nothing that keeps anybody out', async ({ page, lab }) => {

@@ -1,12 +1,20 @@
-/** Evidence made up for drawings: chains that are well, broken in each way, of an older version, and hostile. */
+/** Evidence made up for drawings: chains that are well, broken in each way, of an older version, and hostile; then the other kinds. */
 import type {
   BuiltCertificate,
   CertificateFacts,
   CertificatesEvidence,
+  ComparisonEvidence,
   DnsEvidence,
+  ExtendedProtectionEvidence,
+  NtlmChallengeEvidence,
+  RedirectsEvidence,
   RevocationEvidence,
+  ServiceEvidence,
+  SettingsEvidence,
+  SignInMethodsEvidence,
   TlsEvidence,
   TlsSurveyEvidence,
+  TokenEvidence,
 } from '#lib/result/evidence.ts';
 
 export const at = '2026-11-20T12:00:00.000Z';
@@ -240,6 +248,146 @@ export const dns: DnsEvidence = {
       answer: 'NODATA',
       records: 1,
       elapsedMs: 7,
+    },
+  ],
+};
+
+/** As every document of a domain without surprises says it. */
+export const settings: SettingsEvidence = {
+  displayName: 'Alice Example',
+  source: 'autodiscover.contoso.example',
+  method: 'autodiscover host',
+  document: 'POX with MAPI over HTTP',
+  general: [
+    { path: 'User/AutoDiscoverSMTPAddress', value: 'alice@contoso.example' },
+    { path: 'Account/AlternativeMailbox/Type', value: 'Delegate' },
+  ],
+  unknown: [{ path: 'Account/Protocol[2]/Hologram', value: 'On' }],
+  protocols: [
+    {
+      type: 'mapiHttp',
+      version: '1',
+      path: 'Account/Protocol[1]',
+      rows: [{ path: 'MailStore/ExternalUrl', value: 'https://mail.contoso.example/mapi/emsmdb/?MailboxId=7@contoso' }],
+    },
+    {
+      type: 'WEB',
+      version: null,
+      path: 'Account/Protocol[2]',
+      rows: [{ path: 'External/OWAUrl@AuthenticationMethod', value: 'Basic, Fba' }],
+    },
+  ],
+};
+
+const xml = '/autodiscover/autodiscover.xml';
+
+export const circle: RedirectsEvidence = {
+  steps: [
+    { from: `https://${host}${xml}`, how: 'HTTP 302', to: `https://b.example${xml}`, outcome: 'followed' },
+    { from: `https://b.example${xml}`, how: 'HTTP 301', to: `https://c.example${xml}`, outcome: 'followed' },
+    // As the server wrote it: relative, and in other letters.
+    {
+      from: `https://c.example${xml}`,
+      how: 'HTTP 307',
+      to: '//B.example/AutoDiscover/Autodiscover.xml',
+      outcome: 'circle',
+    },
+  ],
+};
+
+export const movedAndRefused: RedirectsEvidence = {
+  steps: [
+    { from: `https://${host}${xml}`, how: 'RedirectAddr', to: 'alice@fabrikam.example', outcome: 'followed' },
+    { from: `https://fabrikam.example${xml}`, how: 'HTTP 302', to: 'http://fabrikam.example/', outcome: 'refused' },
+  ],
+};
+
+export const comparison: ComparisonEvidence = {
+  sources: ['contoso.example (POX for phones)', 'contoso.example (SOAP)', 'autodiscover.contoso.example (SOAP)'],
+  rows: [
+    {
+      setting: 'Exchange Web Services (external)',
+      values: [null, 'https://mail.contoso.example/EWS/Exchange.asmx', 'https://old.contoso.example/EWS/Exchange.asmx'],
+      differs: true,
+    },
+    { setting: 'the display name', values: ['Alice', 'Alice', 'Alice'], differs: false },
+  ],
+};
+
+export const signInMethods: SignInMethodsEvidence = {
+  host,
+  path: '/rpc/rpcproxy.dll',
+  methods: [
+    { scheme: 'NTLM', parameters: [] },
+    {
+      scheme: 'Bearer',
+      parameters: [
+        { name: 'client_id', value: '00000002-0000-0ff1-ce00-000000000000' },
+        { name: 'authorization_uri', value: 'https://login.contoso.example/adfs/oauth2/authorize' },
+      ],
+    },
+  ],
+  promised: 'Basic',
+  promiseKept: false,
+  marks: ['offers NTLM', 'sends X-FEServer'],
+};
+
+export const ntlmChallenge: NtlmChallengeEvidence = {
+  host,
+  targetName: 'CONTOSO',
+  names: [
+    { what: 'Computer (DNS)', value: 'ex01.corp.contoso.example' },
+    { what: 'Forest', value: 'corp.contoso.example' },
+  ],
+  build: '10.0.20348',
+  clock: '2026-11-20T12:07:30.500Z',
+  aheadMs: 450_000,
+  flags: ['unicode', 'target-info', 'extended-session-security', '128-bit keys'],
+};
+
+export const extendedProtection: ExtendedProtectionEvidence = {
+  host,
+  path: '/EWS/Exchange.asmx',
+  method: 'NTLM',
+  mode: 'required',
+  attempts: [
+    { binding: 'right', outcome: 'accepted' },
+    { binding: 'none', outcome: 'refused' },
+    { binding: 'wrong', outcome: 'refused' },
+  ],
+  fingerprint: fingerprint(host, 32),
+};
+
+export const token: TokenEvidence = {
+  host,
+  source: 'device code',
+  claims: [
+    { name: 'aud', value: 'https://mail.contoso.example/' },
+    { name: 'exp', value: '2026-11-20T13:00:00.000Z' },
+    { name: 'xms_st', value: 'something of the issuer' },
+  ],
+  opaque: false,
+};
+
+export const service: ServiceEvidence = {
+  name: '_autodiscover._tcp.contoso.example',
+  resolver: '192.0.2.53',
+  elapsedMs: 23,
+  answer: 'NOERROR',
+  records: [
+    { priority: 10, weight: 5, port: 443, target: 'autodiscover.hosting-provider-with-a-long-name.example', ttl: 60 },
+    { priority: 20, weight: 0, port: 8443, target: host, ttl: 60 },
+  ],
+  dropped: 990,
+  aliases: [{ name: '_autodiscover._tcp.contoso.example', target: '_autodiscover._tcp.fabrikam.example', ttl: 300 }],
+  questions: [
+    {
+      name: '_autodiscover._tcp.contoso.example',
+      type: 'SRV',
+      resolver: '192.0.2.53',
+      answer: 'NOERROR',
+      records: 992,
+      elapsedMs: 22,
     },
   ],
 };

@@ -5,8 +5,27 @@ import { describe, expect, test } from 'vitest';
 import { chainToSend, sentRows } from '#components/evidence/chain.ts';
 import { EvidenceBody } from '#components/evidence/evidence-body.tsx';
 import { cut } from '#components/evidence/names.ts';
+import { sayings, sourceOf } from '#components/evidence/sayings.ts';
+import { wayOf } from '#components/evidence/way.ts';
 import type { CertificatesEvidence, TlsEvidence } from '#lib/result/evidence.ts';
-import { at, certificates, dns, facts, revocation, survey, tls } from './evidence-samples.ts';
+import {
+  at,
+  certificates,
+  circle,
+  comparison,
+  dns,
+  extendedProtection,
+  facts,
+  movedAndRefused,
+  ntlmChallenge,
+  revocation,
+  service,
+  settings,
+  signInMethods,
+  survey,
+  tls,
+  token,
+} from './evidence-samples.ts';
 
 type Kind = ComponentProps<typeof EvidenceBody>['kind'];
 
@@ -258,4 +277,167 @@ describe('the other kinds', () => {
     expect(said('dns', old)).toContain('AAAA mail.xn--mller-kva.example NODATA');
     expect(said('dns', old)).not.toContain('Questions');
   });
+});
+
+describe('settings', () => {
+  test('each value names its element, each table the host, the way to it and the document', () => {
+    const text = said('settings', settings);
+    expect(
+      text.split('Said by autodiscover.contoso.example , found by autodiscover host, in POX with MAPI'),
+    ).toHaveLength(5);
+    expect(text).toContain('Account/Protocol[1]/MailStore/ ExternalUrl https://mail.contoso.example/mapi/emsmdb/');
+    expect(text).toContain('Account/Protocol[2]/External/ OWAUrl@AuthenticationMethod Basic, Fba');
+    expect(text).toContain('Elements that no specification names');
+  });
+
+  test('a document without protocols', () => {
+    const text = said('settings', { ...settings, protocols: [], unknown: [] });
+    expect(text).toContain('What it says');
+    expect(text).not.toContain('no specification');
+  });
+
+  test('a result of an older version', () => {
+    const { method: _1, document: _2, general: _3, unknown: _4, ...old } = settings;
+    const protocols = old.protocols.map(({ path: _, ...rest }) => rest);
+    const text = said('settings', { ...old, protocols });
+    expect(text).toContain('Said by autodiscover.contoso.example');
+    expect(text).toContain('MailStore/ ExternalUrl');
+    expect(text).not.toMatch(/undefined|Found by|Document/);
+  });
+});
+
+describe('the way from redirect to redirect', () => {
+  test('a circle leads back to its beginning, however it is written', () => {
+    expect(wayOf(circle.steps).backTo).toBe(1);
+    expect(wayOf(circle.steps).stops.map(({ onward }) => onward?.how)).toEqual(['HTTP 302', 'HTTP 301', 'HTTP 307']);
+    expect(wayOf(circle.steps.slice(1)).backTo).toBe(0);
+    expect(said('redirects', circle)).toContain('A circle: this is number 2 again');
+    expect(said('redirects', circle)).toContain('HTTP 307 circle');
+  });
+
+  test('a circle whose beginning is not in the way ends where it leads', () => {
+    const { stops, backTo } = wayOf(circle.steps.slice(2));
+    expect(backTo).toBeNull();
+    expect(stops.map(({ place }) => place)).toHaveLength(2);
+  });
+
+  test('a mailbox that has moved is looked for anew, and a place that is refused stays to be seen', () => {
+    const text = said('redirects', movedAndRefused);
+    expect(text).toContain('RedirectAddr followed 2 alice@fabrikam.example which is looked for at 3');
+    expect(text).toContain('HTTP 302 refused 4 http://fabrikam.example/');
+  });
+
+  test('an empty place, and no way at all', () => {
+    const [step] = movedAndRefused.steps;
+    expect(said('redirects', { steps: [{ ...step, to: '', outcome: 'refused' }] })).toContain('names no place');
+    expect(said('redirects', { steps: [] })).toBe('Nothing was sent on.');
+  });
+});
+
+describe('documents side by side', () => {
+  test('each different value once, with those that say it; those that say nothing last', () => {
+    expect(sayings([null, 'b', 'a', 'b'], ['1', '2', '3', '4'])).toEqual([
+      { value: 'b', sources: ['2', '4'] },
+      { value: 'a', sources: ['3'] },
+      { value: null, sources: ['1'] },
+    ]);
+    const text = said('comparison', comparison);
+    expect(text).toContain('Compared contoso.example POX for phones, SOAP autodiscover.contoso.example SOAP');
+    expect(text).toContain('Exchange Web Services (external) differs https://mail');
+    expect(text).toContain('EWS/Exchange.asmx contoso.example SOAP https://old');
+    expect(text).toContain('nothing contoso.example POX for phones');
+    expect(text).toContain('the display name the same Alice');
+  });
+
+  test('nothing differs', () => {
+    expect(said('comparison', { ...comparison, rows: [] })).toContain('They say the same');
+  });
+
+  test('a label of another form is a name', () => {
+    expect(sourceOf('a.example (POX (old))')).toEqual({ host: 'a.example', form: 'POX (old)' });
+    expect(sourceOf('(SOAP)')).toEqual({ host: '(SOAP)', form: null });
+  });
+});
+
+describe('signing in', () => {
+  test('what is offered, against what was promised', () => {
+    const text = said('sign-in-methods', signInMethods);
+    expect(text).toContain('Speaks for a mail system offers NTLM, sends X-FEServer');
+    expect(text).toContain('Promised by Autodiscover Basic, but it is not offered');
+    expect(text).toContain('NTLM none Bearer client_id 00000002');
+    expect(said('sign-in-methods', { ...signInMethods, promiseKept: true })).toContain('Basic, and it is offered');
+    const { promiseKept: _, ...old } = signInMethods;
+    expect(said('sign-in-methods', old)).toMatch(/Autodiscover Basic (?!,)/);
+    const none = said('sign-in-methods', { ...old, methods: [], promised: null, marks: [] });
+    expect(none).toContain('No method is offered');
+  });
+
+  test('what an NTLM challenge tells, and the clock against ours', () => {
+    const text = said('ntlm-challenge', ntlmChallenge);
+    expect(text).toContain('Calls itself CONTOSO Computer (DNS) ex01.corp.contoso.example');
+    expect(text).toContain('20 November 2026, 12:07:30 UTC Against ours 7 min 30 s ahead');
+    const against = (aheadMs: number): string => said('ntlm-challenge', { ...ntlmChallenge, aheadMs });
+    expect(against(-2_000)).toContain('2.0 s behind');
+    expect(against(400)).toContain('Against ours the same');
+    const silent = {
+      ...ntlmChallenge,
+      targetName: null,
+      names: [],
+      build: null,
+      clock: null,
+      aheadMs: null,
+      flags: [],
+    };
+    expect(said('ntlm-challenge', silent)).toContain('Windows build not told Its clock not told');
+  });
+
+  test.each([
+    ['off', 'off: the server does not look'],
+    ['accepted', 'accepted: a binding has to be right'],
+    ['required', 'required: nobody signs in'],
+    ['broken', 'another device ends TLS'],
+    ['unknown', 'not known'],
+    ['of a later version', 'of a later version'],
+  ])('Extended Protection %s', (mode, words) => {
+    const text = said('extended-protection', { ...extendedProtection, mode });
+    expect(text).toContain(words);
+    expect(text).toContain('with a wrong binding, on purpose refused');
+  });
+
+  test('a token: its claims, of which nothing is verified', () => {
+    const text = said('token', token);
+    expect(text).toContain('Nothing of it has been verified');
+    expect(text).toContain('exp valid until 20 November 2026, 13:00:00 UTC');
+    expect(text).toContain('xms_st something of the issuer');
+    expect(said('token', { ...token, claims: [], opaque: true })).toContain('It is not a JWT');
+  });
+});
+
+test('SRV records in their order, and that some are not used', () => {
+  const text = said('srv', service);
+  expect(text).toContain('long-name.example 443 10 5 60 s mail.contoso.example 8443 20 0 60 s');
+  expect(text).toContain('990 more came, and are not used');
+  expect(text).toContain('SRV _autodiscover._tcp.contoso.example asked 192.0.2.53 NOERROR, 992 records');
+  const [record] = service.records;
+  expect(said('srv', { ...service, records: [{ ...record, target: '.' }] })).toContain('the service is not offered');
+  expect(said('srv', { ...service, answer: 'NXDOMAIN', records: [] })).not.toContain('in the order');
+});
+
+test('names and values without end are cut, and nothing of a server becomes markup', () => {
+  const long = '<b>'.repeat(2_000);
+  const everywhere = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value), (key, each) => (typeof each === 'string' && key !== 'source' ? long : each));
+  const kinds = {
+    settings,
+    redirects: circle,
+    comparison,
+    'sign-in-methods': signInMethods,
+    srv: service,
+    token,
+  } as const;
+  for (const [kind, body] of Object.entries({ ...kinds, 'ntlm-challenge': ntlmChallenge })) {
+    const html = markup(kind, everywhere(body));
+    expect(html).not.toContain('<b>');
+    expect(Math.max(...html.split(/<[^>]*>/).map((text) => text.length))).toBeLessThanOrEqual(9_000);
+  }
 });

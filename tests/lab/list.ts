@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { catalogue, type FindingCode } from '#lib/result/catalogue/index.ts';
-import type { ClientTable } from './clients.ts';
+import type { ClientName, ClientTable } from './clients.ts';
 import * as layout from './layout.ts';
 import { addressOf, type Ports } from './layout.ts';
 import type { NumberedWorld } from './start-world.ts';
@@ -29,6 +29,7 @@ export interface WorldEntry {
   redirectTo?: readonly string[];
   /** Whether `--ask-microsoft` is given. */
   askMicrosoft?: true;
+  client?: ClientName;
   /** The network profile as command line arguments. */
   network: readonly string[];
   /** All of that as command line arguments. */
@@ -74,12 +75,12 @@ function cloudOptions({ hosts }: World, address: string): string[] {
 
 type Given = Pick<
   WorldEntry,
-  'principal' | 'pins' | 'clientCertificate' | 'redirectTo' | 'askMicrosoft' | 'signInWith'
+  'principal' | 'pins' | 'clientCertificate' | 'redirectTo' | 'askMicrosoft' | 'client' | 'signInWith'
 >;
 
 /** What the test of a world is told beside its target. */
 function givenTo(world: World, data: string): Given {
-  const { principal, pins, clientCertificate, redirectTo, askMicrosoft, signInWith } = world;
+  const { principal, pins, clientCertificate, redirectTo, askMicrosoft, client, signInWith } = world;
   const pin = pins === 'stranger' ? STRANGER : pins && rootPrint(layout.rootsFile(data));
   return {
     ...(principal !== undefined && { principal }),
@@ -87,6 +88,7 @@ function givenTo(world: World, data: string): Given {
     ...(clientCertificate && { clientCertificate: layout.clientFileName(data, clientCertificate) }),
     ...(redirectTo && { redirectTo: redirectTo.map((label) => layout.hostName(world, label)) }),
     ...(askMicrosoft && { askMicrosoft }),
+    ...(client && { client }),
     ...(signInWith && { signInWith }),
   };
 }
@@ -100,13 +102,14 @@ function rootPrint(file: string): string | null {
 }
 
 function argumentsFor(given: Given): string[] {
-  const { principal, pins = [], clientCertificate, redirectTo = [], askMicrosoft, signInWith } = given;
+  const { principal, pins = [], clientCertificate, redirectTo = [], askMicrosoft, client, signInWith } = given;
   return [
     ...(principal === undefined ? [] : ['--principal', principal]),
     ...pins.flatMap((pin) => ['--pin', pin]),
     ...(clientCertificate === undefined ? [] : ['--client-certificate', clientCertificate]),
     ...redirectTo.flatMap((host) => ['--redirect-to', host]),
     ...(askMicrosoft ? ['--ask-microsoft'] : []),
+    ...(client ? ['--client', client] : []),
     ...(signInWith ? [`--${signInWith}`] : []),
   ];
 }

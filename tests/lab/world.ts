@@ -1,5 +1,5 @@
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
-import type { ClientTable } from './clients.ts';
+import type { ClientName, ClientTable } from './clients.ts';
 import type { RecordData } from './dns/records.ts';
 import type { LookupFault, NameAnswer } from './dns/zone.ts';
 import { hostName, type Ports } from './layout.ts';
@@ -61,6 +61,8 @@ export interface World {
   redirectTo?: readonly HostLabel[];
   /** Microsoft 365 may be asked about the address. */
   askMicrosoft?: true;
+  /** Whose eyes it is looked at with; by default those of a current Outlook. */
+  client?: ClientName;
   /** What the client shows if it is asked: a certificate of the lab's authority for clients, or of another one. */
   clientCertificate?: ClientKind;
 }

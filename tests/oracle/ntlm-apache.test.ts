@@ -14,73 +14,13 @@ import { challengeFacts } from '#lib/wire/ntlm/facts.ts';
 import { decodeCertificate } from '#lib/wire/x509/certificate.ts';
 import { decodePem } from '#lib/wire/x509/pem.ts';
 import { describeSignatureAlgorithm } from '#lib/wire/x509/signature-algorithm.ts';
-import { freePort } from '#tests/free-port.ts';
-import { CertificateMaker, type Issued } from './certificate-maker.ts';
-import { needs, serve } from './foreign.ts';
-import { TemporaryFolder } from './temporary.ts';
+import { needs } from './foreign.ts';
+import { GSSAPI_APACHE, type GssapiServer, HOST, PASSWORD, startGssapiApache } from './gssapi-apache.ts';
 
-const HOST = 'mail.oracle.test';
-const PASSWORD = 'Grüße, 100 % "sicher"';
-
-interface Server {
-  readonly port: number;
-  readonly certificate: Issued;
-}
-
-const MODULES = [
-  'mpm_event',
-  'authn_core',
-  'authz_core',
-  'authz_user',
-  'ssl',
-  'mime',
-  'env',
-  'setenvif',
-  'auth_gssapi',
-];
-const loadModules = MODULES.map(
-  (name) =>
-    `<IfModule !${name}_module>\nLoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n</IfModule>`,
-);
-
-async function startApache(): Promise<Server> {
-  const certificate = await new CertificateMaker().issue({ name: HOST });
-  const folder = new TemporaryFolder();
-  const port = await freePort();
-  const users = folder.write('users', `ORACLE:alice:${PASSWORD}\n`);
-  folder.write('www/page', 'inside');
-  const configuration = `
-${loadModules.join('\n')}
-ServerName ${HOST}
-Listen 127.0.0.1:${port}
-PidFile "${folder.file('pid')}"
-DefaultRuntimeDir "${folder.path}"
-ErrorLog "|/bin/cat"
-LogLevel notice
-TypesConfig /dev/null
-DocumentRoot "${folder.file('www')}"
-SSLEngine on
-SSLCertificateFile "${certificate.certificate}"
-SSLCertificateKeyFile "${certificate.key}"
-StartServers 1
-KeepAliveTimeout 20
-<Location "/">
-  AuthType GSSAPI
-  GssapiConnectionBound On
-  GssapiAllowedMech ntlmssp
-  Require valid-user
-</Location>
-`;
-  const file = folder.write('apache.conf', configuration);
-  const environment = [`NTLM_USER_FILE=${users}`, '/usr/sbin/apache2', '-f', file, '-DFOREGROUND'];
-  await serve('/usr/bin/env', environment, /resuming normal operations/);
-  return { port, certificate };
-}
-
-let server: Server;
+let server: GssapiServer;
 beforeEach(async (context) => {
-  needs(context, 'apache2', 'mod_auth_gssapi', 'gss-ntlmssp', 'openssl');
-  server = await startApache();
+  needs(context, ...GSSAPI_APACHE);
+  server = await startGssapiApache();
 });
 
 interface Answer {

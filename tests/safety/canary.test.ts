@@ -9,7 +9,8 @@ import { type Lab, startLab } from '#tests/lab/lab.ts';
 import { pooledKey } from '#tests/lab/pki/keys.ts';
 import { writePkcs12 } from '#tests/lab/pki/pkcs12.ts';
 import { makeCertificate } from '#tests/lab/pki/usual.ts';
-import { FormClient } from '#tests/web/form-client.ts';
+import { askingRoot, USER_CODE } from '#tests/web/asking/confided.ts';
+import { FormClient, filledIn } from '#tests/web/form-client.ts';
 import { startWeb, type Web } from '#tests/web/server.ts';
 
 /** Unlike anything else, with characters that HTML, URLs, JSON and Basic each write in another way. */
@@ -46,10 +47,20 @@ function expectClean(text: string, where: string): void {
   ).toEqual([]);
 }
 
+/** A token that somebody pasted; in three parts, as a JWT has them. */
+const SIGNATURE = Buffer.from('Kanarie-2f9c1b-signature').toString('base64url');
+const TOKEN = [
+  ...['{"alg":"none"}', '{"aud":"x"}'].map((part) => Buffer.from(part).toString('base64url')),
+  SIGNATURE,
+].join('.');
+forms.push(TOKEN, SIGNATURE.slice(4), Buffer.from(TOKEN).toString('base64').slice(8, 60));
+
+const WORLDS = ['wrong-password', 'echo-password', 'http-silent', 'bearer-only'];
+
 let lab: Lab;
 beforeAll(async () => {
   const asking = ['client-certificate-wished', 'client-certificate-demanded'];
-  lab = await startLab({ port: 'any', worlds: ['wrong-password', 'echo-password', 'http-silent', ...asking] });
+  lab = await startLab({ port: 'any', worlds: [...WORLDS, ...asking] });
 });
 afterAll(() => lab.stop());
 
@@ -83,6 +94,37 @@ describe.each(['start', 'dev'] as const)('next %s', (mode) => {
     expectClean(web.output(), 'output');
   });
 });
+
+test.each(['start', 'dev'] as const)(
+  'a code is for its owner alone (next %s)',
+  async (mode) => {
+    const web = await startWeb({ mode, env: { THROUGHLINE_ROOT: askingRoot } });
+    try {
+      const owner = new FormClient(web.url);
+      const run = await owner.start('autodiscover', { email: 'code@contoso.example', password: CANARY });
+      expect(await owner.streamUntil(run, /"kind":"asked"/)).toContain(USER_CODE);
+      for (const text of [...(await collectBesideCode(owner, new FormClient(web.url), run)), web.output()])
+        expect(text).not.toContain(USER_CODE);
+      for (const name of readdirSync(web.data))
+        expect(readFileSync(path.join(web.data, name), 'latin1'), name).not.toContain(USER_CODE);
+    } finally {
+      await web.dispose();
+    }
+  },
+  120_000,
+);
+
+/** What somebody sees who came by a link while the code is shown, and what everybody sees when it no longer is. */
+async function collectBesideCode(owner: FormClient, viewer: FormClient, run: string): Promise<string[]> {
+  const shared = await owner.post(run, filledIn(await owner.get(run), {}, 'Make a link'));
+  const link = /\/r\/[\w-]{22,}/.exec(await shared.text())?.[0] ?? '';
+  const seen = [await viewer.get(link), await owner.get(link), await viewer.streamUntil(link, /"kind":"asked"/)];
+  expect(seen[0]).toContain('Whoever started this test is asked this now.');
+  await owner.post(run, filledIn(await owner.get(run), { answer: 'no' }, 'name="question"'));
+  seen.push(await owner.stream(run));
+  const rest = [run, `${run}/again`, `${run}/report.json`, `${run}/report.txt`, link];
+  return [...seen, ...(await Promise.all(rest.map((place) => owner.get(place))))];
+}
 
 test('no process shows it: neither in its command line nor in its environment, while a run is using it', async () => {
   const web = await startWeb({ lab });
@@ -119,7 +161,20 @@ async function collectEverything(client: FormClient): Promise<string[]> {
     const evidence = [...report.matchAll(/"id": "(e\d+)"/g)].map(([, id]) => id);
     seen.push(report, ...(await Promise.all([...new Set(evidence)].map((id) => client.get(`${run}/evidence/${id}`)))));
   }
+  seen.push(...(await collectTokens(client)));
   return [...seen, ...(await collectCertificates(client)), ...(await collectClientCertificates(client))];
+}
+
+/** The same for a token: sent where it is wanted, beside a mistake, and where another way to sign in is chosen. */
+async function collectTokens(client: FormClient): Promise<string[]> {
+  const values = { email: lab.world('bearer-only').email, username: '', password: '', token: TOKEN };
+  const seen = [
+    await client.submit('outlook', { ...values, signInWith: 'token', email: 'alice@nowhere' }),
+    await client.submit('outlook', { ...values, signInWith: 'password' }),
+  ];
+  const run = await client.start('outlook', { ...values, signInWith: 'token' });
+  const parts = [await client.stream(run), await client.get(run), await client.get(`${run}/again`)];
+  return [...seen, ...parts, await client.get(`${run}/report.json`)];
 }
 
 const ownCertificate = () => ({

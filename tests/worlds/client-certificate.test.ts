@@ -69,7 +69,8 @@ test('one that stays closed ends the test before anything is dialled', async () 
   const { report } = await runWorld(world, 'outlook', file);
   const [first, ...others] = report.root.children;
   expect(first).toMatchObject({ step: 'client-certificate', findings: [{ code: 'tool.not-tested' }] });
-  expect(others.map(({ status, because }) => [status, because])).toEqual([['skipped', 'client-certificate']]);
+  const reached = others.filter(({ status, because }) => status !== 'skipped' || because !== 'client-certificate');
+  expect([others.length > 0, reached]).toEqual([true, []]);
   expect(report.verdict).toMatchObject({ status: 'incomplete', summary: { key: 'tool.not-tested' } });
   expect(lab.counts(world.name).requests).toBe(0);
 });

@@ -10,6 +10,7 @@ import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { Emitted, RunEvent } from '#lib/result/events.ts';
 import { type ResultNode, walk } from '#lib/result/node.ts';
 import { type Report, report } from '#lib/result/report.ts';
+import { Questions } from '#lib/run/questions.ts';
 import type { WorldEntry } from '#tests/lab/list.ts';
 
 /** What of a world a run needs. */
@@ -42,7 +43,9 @@ export async function runWorld(
   const output = { emit, evidence: (id: string, _kind: string, body: string) => evidence.set(id, JSON.parse(body)) };
   const password = world.signInWith === undefined ? Secret.of(world.password) : null;
   const confidences = { ...NO_CONFIDENCES, password, file };
-  await executeJob(job, confidences, output, new AbortController().signal);
+  // Nobody answers, but somebody is there: a code is shown to him, and the lab's sign-in service lets him in by itself.
+  const questions = world.signInWith === 'device-code' ? new Questions() : undefined;
+  await executeJob(job, confidences, output, new AbortController().signal, questions);
   const result = report(events);
   if (result === null) throw new Error(`the run of ${world.name} has no verdict`);
   return { report: result, events, evidence };
@@ -50,9 +53,19 @@ export async function runWorld(
 
 /** The fields of the form, as somebody fills them in who tests this world. */
 function valuesOf(world: RunnableWorld): Record<string, string | undefined> {
-  const { email, username, principal, pins = [], clientCertificate, redirectTo = [], askMicrosoft, signInWith } = world;
+  const {
+    email,
+    username,
+    principal,
+    pins = [],
+    clientCertificate,
+    redirectTo = [],
+    askMicrosoft,
+    client,
+    signInWith,
+  } = world;
   return {
-    ...{ email, username, principal, clientCertificate, host: mailHost(world), signInWith },
+    ...{ email, username, principal, clientCertificate, host: mailHost(world), client, signInWith },
     pins: pins.join('\n'),
     redirectTo: redirectTo.join(' '),
     askMicrosoft: askMicrosoft && 'yes',

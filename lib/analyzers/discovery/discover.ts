@@ -24,6 +24,7 @@ export interface Discovery {
   /** The endpoint that a client would take its settings from. */
   readonly won: StepResult<Opened>;
   readonly notes: readonly MethodNotes[];
+  readonly search: Search;
 }
 
 /** The plan of a search. */
@@ -63,7 +64,7 @@ export async function discover(
     again,
   };
   const won = await searchAll(scope, key, search, order, (method) => notes.find((each) => each.method === method));
-  return { won, notes };
+  return { won, notes, search };
 }
 
 function searchAll(

@@ -8,6 +8,7 @@ import type { Signpost } from '#lib/probes/judging/destination.ts';
 import { poxRequest } from '#lib/probes/judging/pox-request.ts';
 import type { Trail } from '#lib/probes/judging/trail.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
+import type { WindowsAnswer } from '#lib/probes/windows-challenge.ts';
 import type { PlannedNode } from '#lib/result/node.ts';
 import type { Subject } from '#lib/result/probe.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
@@ -35,6 +36,8 @@ export interface Opened extends Subject {
   readonly way: Way;
   /** Null where no sign-in was asked for. */
   readonly signIn: SignInMethod | null;
+  /** How Windows sign-in goes here; null where it does not. */
+  readonly windows: WindowsAnswer;
   readonly offersMapi: boolean;
 }
 
@@ -70,14 +73,30 @@ export async function endpoint(
   const challenge = await scope.step(autodiscoverChallenge, asked, 'challenge');
   const here = { ...asked, way: { session: session.value, accept: acceptsAgain(place, context) } };
   const settled = Promise.withResolvers<StepResult<Opened>>();
-  const { speaksMapi } = search;
-  const formats = { ...here, expected: challenge.ok, speaksMapi, opened: settled.promise };
-  const others = scope.group('formats', (group) => otherFormats(group, formats, notes), 'aside');
+  const others = askOtherwise(scope, here, challenge, { search, notes, opened: settled.promise });
   const arrived = challenge.ok ? await arrive(scope, here, challenge.value, { search, notes }) : challenge;
   settled.resolve(openedBy(arrived));
   await others;
   return arrived;
 }
+
+/** Who merely passes clients on from one to the next is not asked in every form: only the first on the way is. */
+function askOtherwise(
+  scope: Scope<Net>,
+  here: Here,
+  challenge: StepResult<ChallengeResult>,
+  { search, notes, opened }: { search: Search; notes: MethodNotes; opened: Promise<StepResult<Opened>> },
+): Promise<unknown> {
+  const isPassedOn = challenge.ok && challenge.value.kind === 'redirected';
+  if (isPassedOn && here.trail.hops.length > 0) return Promise.resolve(scope.notNeeded('formats'));
+  const expected = challenge.ok && isMailSystem(challenge.value);
+  const input = { ...here, expected, speaksMapi: search.speaksMapi, opened };
+  return scope.group('formats', (group) => otherFormats(group, input, notes), 'aside');
+}
+
+/** Whoever has no mark of one owes nobody the newer forms. */
+const isMailSystem = (challenge: ChallengeResult): boolean =>
+  challenge.kind === 'answered' || (challenge.kind === 'challenge' && challenge.marks.length > 0);
 
 /** A signpost opens nothing: whoever sends clients on is not asked for more. */
 function openedBy(arrived: StepResult<Arrived>): StepResult<Opened> {
@@ -87,6 +106,9 @@ function openedBy(arrived: StepResult<Arrived>): StepResult<Opened> {
     ? { ok: true, node, value: value.opened }
     : { ok: false, node, state: 'not-needed', codes: [] };
 }
+
+/** An endpoint that answers for itself. */
+type Looked = Exclude<ChallengeResult, { readonly kind: 'redirected' }>;
 
 interface Here extends Place {
   readonly mailbox: string;
@@ -108,18 +130,17 @@ async function arrive(
   }
   const signed = await letIn(scope, here, challenge, { search, notes });
   if (!signed.ok) return signed;
-  const { answer, method, protection } = signed.value;
+  const { answer, method, windows, protection } = signed.value;
   notes.channelBindingRequired = protection === 'required';
   const read = await scope.step(autodiscoverSettings, { ...here, answer, signedIn: method !== null }, 'settings');
-  return read.ok ? toArrived(read.node, read.value, here, method, notes) : read;
+  return read.ok ? toArrived(read.node, read.value, here, { signIn: method, windows, notes }) : read;
 }
 
 function toArrived(
   node: string,
   read: SettingsOrSignpost,
   { host, port, mailbox, session, way, trail }: Here,
-  signIn: SignInMethod | null,
-  notes: MethodNotes,
+  { signIn, windows, notes }: { signIn: SignInMethod | null; windows: WindowsAnswer; notes: MethodNotes },
 ): StepResult<Arrived> {
   if (read.kind === 'onward') return onward(node, read.signpost, trail);
   notes.documents.outlook = read.document;
@@ -129,7 +150,7 @@ function toArrived(
     node,
     value: {
       kind: 'settings',
-      opened: { method: notes.method, host, port, mailbox, session, way, signIn, offersMapi },
+      opened: { method: notes.method, host, port, mailbox, session, way, signIn, windows, offersMapi },
     },
   };
 }
@@ -144,12 +165,16 @@ const onward = (node: string, signpost: Signpost, trail: Trail): StepResult<Arri
 function letIn(
   scope: Scope<Net>,
   here: Here,
-  challenge: Exclude<ChallengeResult, { readonly kind: 'redirected' }>,
+  challenge: Looked,
   { search, notes }: { readonly search: Search; readonly notes: MethodNotes },
 ): StepResult<SignedIn> | Promise<StepResult<SignedIn>> {
   if (challenge.kind === 'answered') {
     noSignIn(scope, search.context.signInWith);
-    return { ok: true, node: scope.id, value: { answer: challenge.answer, method: null, protection: null } };
+    return {
+      ok: true,
+      node: scope.id,
+      value: { answer: challenge.answer, method: null, windows: null, protection: null },
+    };
   }
   notes.signIn = [...new Set(challenge.challenges.map(({ scheme }) => scheme.toLowerCase()))];
   const objection = () => search.ground.objectionTo(scope, here.host, search);

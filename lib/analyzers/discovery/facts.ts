@@ -36,7 +36,7 @@ function methodFacts(notes: MethodNotes, branch: ResultNode): MethodFacts {
     outcome: works ? 'works' : errors.length === 0 && untested.length > 0 ? 'not-tested' : 'fails',
     because: codesOf(errors.length > 0 ? errors : untested),
     felt: codesOf(findings.filter(({ code }) => catalogue[code].felt)),
-    elapsedMs: branch.elapsedMs ?? waited(branch),
+    elapsedMs: waited(branch),
     signIn: notes.signIn,
     channelBindingRequired: notes.channelBindingRequired,
     documents,
@@ -54,12 +54,23 @@ function documentsOf({ documents, json }: MethodNotes): Documents {
 
 const codesOf = (findings: readonly Finding[]): FindingCode[] => [...new Set(findings.map(({ code }) => code))];
 
-/** A branch is ended only when its group is judged; its steps tell how long it took. */
+/** What a client would not do before it has its settings. */
+const BESIDE = ['formats', 'windows', 'modern', 'binding'];
+
+/** From the beginning of a way to the last step that a client goes on it; the branch itself lasts until all are judged. */
 function waited(branch: ResultNode): number | null {
-  const ended = [...walk(branch)].flatMap(({ startedMs, elapsedMs }) =>
+  const ended = [...onTheWay(branch)].flatMap(({ startedMs, elapsedMs }) =>
     startedMs === null || elapsedMs === null ? [] : [startedMs + elapsedMs],
   );
-  return ended.length === 0 || branch.startedMs === null ? null : Math.max(...ended) - branch.startedMs;
+  return ended.length === 0 || branch.startedMs === null ? null : Math.round(Math.max(...ended) - branch.startedMs);
+}
+
+function* onTheWay(node: ResultNode): Generator<ResultNode> {
+  for (const child of node.children) {
+    if (BESIDE.includes(child.id.slice(node.id.length + 1))) continue;
+    if (child.children.length === 0) yield child;
+    yield* onTheWay(child);
+  }
 }
 
 /** The JSON of Microsoft 365 is where Outlook's direct connection begins. */

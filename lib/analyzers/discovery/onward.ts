@@ -26,6 +26,7 @@ export async function pursueFrom(
   search: Search,
   notes: MethodNotes,
 ): Promise<StepResult<Opened>> {
+  if (!search.ground.takeEndpoint()) return tooMany(scope, host);
   const trail = search.trail.at(`https://${host}${POX_PATH}`);
   const place: Place = { host, port: 443, path: POX_PATH, trail };
   return goOn(scope, await endpoint(scope, place, search, notes), search, notes);
@@ -91,9 +92,12 @@ function arrive(
     return search.again(group, { ...search, mailbox: destination.mailbox, domain: host, trail }, notes);
   const place: Place = { host, port: destination.port, path: destination.path, trail };
   group.plan(planEndpoint(place, search.context.signInWith));
-  if (search.ground.takeEndpoint()) return endpoint(group, place, search, notes);
+  return search.ground.takeEndpoint() ? endpoint(group, place, search, notes) : tooMany(group, host);
+}
+
+function tooMany(scope: Scope<Net>, host: string): StepResult<never> {
   const reason = 'too many servers were asked already';
-  return group.notTested('dns', draft('tool.not-tested', { what: `Autodiscover at ${host}`, reason }));
+  return scope.notTested('dns', draft('tool.not-tested', { what: `Autodiscover at ${host}`, reason }));
 }
 
 /** Whose word it is: the host of a URL, the domain of an address, the name of a record. */

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import type { Arrived } from './endpoint.ts';
 import type { MethodNotes } from './notes.ts';
 
-/** Servers that one run asks for settings, redirects included. An honest search needs five. */
+/** Servers that one run asks for settings, redirects included. An honest search needs five, one for a mailbox that has moved twenty. */
 const MOST_ENDPOINTS = 24;
 
 export interface Search {

@@ -1,18 +1,24 @@
 /** The services that the settings name: each host is reached as any other, and each service asked how to sign in. */
+
+import type { Way } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
 import { certificatePrincipal } from '#lib/probes/certificate-principal.ts';
+import { channelBinding } from '#lib/probes/channel-binding.ts';
 import { type NamedService, namedServices, type ServiceHost } from '#lib/probes/judging/named-services.ts';
 import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
 import { serviceChallenge } from '#lib/probes/service-challenge.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import type { PlannedNode } from '#lib/result/node.ts';
+import type { Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
-import type { Context } from '../context.ts';
+import type { Challenge } from '#lib/wire/http/challenge.ts';
+import { seeProtection } from '../authenticate.ts';
 import { acceptsAgain, planHost, reachHost } from '../host.ts';
 import { planGroup, planStep } from '../plan.ts';
 import type { Opened } from './endpoint.ts';
+import type { Search } from './search.ts';
 
 /** The group; what is in it is known only with the settings. */
 export function planServices(): PlannedNode {
@@ -24,18 +30,34 @@ export function lookAtServices(
   scope: Scope<Net>,
   opened: Opened,
   documents: readonly SettingsDocument[],
-  context: Context,
+  search: Search,
 ): Promise<StepResult<unknown>> {
   const hosts = namedServices(documents);
   return scope.group('services', async (group) => {
     group.plan(hosts.map((host) => planServiceHost(host, isKnown(host, opened))));
     const results = await Promise.all(
       hosts.map((host) =>
-        group.group(host.key, (one) => lookAtHost(one, host, opened, context), host.isEssential ? 'needed' : 'aside'),
+        group.group(host.key, (one) => lookAtHost(one, host, opened, search), host.isEssential ? 'needed' : 'aside'),
       ),
     );
     return results.find(({ ok }) => !ok) ?? { ok: true, node: group.id, value: undefined };
   });
+}
+
+/** Extended Protection is a setting of each service, and the mailbox is what matters: Autodiscover is often left out of it. */
+async function seeAtMailbox(
+  scope: Scope<Net>,
+  { host, port, path, challenges }: Subject & { readonly path: string; readonly challenges: readonly Challenge[] },
+  { opened, way, search }: { readonly opened: Opened; readonly way: Way; readonly search: Search },
+): Promise<void> {
+  const { signIn: method, windows } = opened;
+  const offered = challenges.map(({ scheme }) => scheme.toLowerCase());
+  const isOffered = windows !== null && offered.includes(windows.manner.scheme.toLowerCase());
+  if (!isOffered || (await search.ground.objectionTo(scope, host, search)) !== null) return scope.notNeeded('binding');
+  const request = { method: 'GET', path, headers: [], body: '' } as const;
+  const offersNegotiate = offered.includes('negotiate');
+  const provenAt = `Autodiscover on ${opened.host}`;
+  await seeProtection(scope, { host, port, way, request, method, windows, offersNegotiate, provenAt }, search.context);
 }
 
 /** The host that gave the settings was reached before. */
@@ -47,6 +69,7 @@ function planServiceHost(named: ServiceHost, isReached: boolean): PlannedNode {
     ...(isReached ? [] : planHost(named)),
     ...(principal === null ? [] : [planStep(certificatePrincipal, named, 'principal')]),
     ...services.map(({ key: step }) => planStep(serviceChallenge, named, step)),
+    ...(services.some(({ isMailbox }) => isMailbox) ? [planStep(channelBinding, named, 'binding')] : []),
   ]);
 }
 
@@ -54,8 +77,9 @@ async function lookAtHost(
   scope: Scope<Net>,
   named: ServiceHost,
   opened: Opened,
-  context: Context,
+  search: Search,
 ): Promise<StepResult<unknown>> {
+  const { context } = search;
   const reached: StepResult<VettedSession> = isKnown(named, opened)
     ? { ok: true, node: scope.id, value: opened.session }
     : await reachHost(scope, named, context);
@@ -67,9 +91,12 @@ async function lookAtHost(
     principal === null
       ? []
       : [scope.step(certificatePrincipal, { host, port, shown: session, principal }, 'principal')];
-  const asked = named.services.map(({ key, name, path, promised }: NamedService) =>
-    scope.step(serviceChallenge, { host, port, service: name, path, promised, way }, key),
-  );
+  const asked = named.services.map(async ({ key, name, path, promised, isMailbox }: NamedService) => {
+    const seen = await scope.step(serviceChallenge, { host, port, service: name, path, promised, way }, key);
+    if (isMailbox)
+      await seeAtMailbox(scope, { ...named, path, challenges: seen.ok ? seen.value : [] }, { opened, way, search });
+    return seen;
+  });
   const results: StepResult<unknown>[] = await Promise.all([...checked, ...asked]);
   return results.find(({ ok }) => !ok) ?? { ok: true, node: scope.id, value: undefined };
 }

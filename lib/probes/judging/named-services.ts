@@ -12,6 +12,8 @@ export interface NamedService {
   readonly path: string;
   /** AuthPackage of the protocol that it belongs to. */
   readonly promised: string | null;
+  /** The mailbox itself. */
+  readonly isMailbox: boolean;
 }
 
 export interface ServiceHost {
@@ -61,7 +63,15 @@ function byUrl({ service, side, url }: ServiceUrl): Named[] {
   if (!ASKED.includes(service) || side === 'internal' || !read.ok) return [];
   const { host, port, path } = read;
   const isEssential = ESSENTIAL.includes(service);
-  return [{ host, port, isEssential, principal: null, service: { name: serviceNames[service], path, promised: null } }];
+  return [
+    {
+      host,
+      port,
+      isEssential,
+      principal: null,
+      service: { name: serviceNames[service], path, promised: null, isMailbox: service === 'MapiMailStore' },
+    },
+  ];
 }
 
 /** Outlook Anywhere: the host of EXPR or EXHTTP, always at the same place. EXHTTP's first entry may be one for inside only. */
@@ -71,7 +81,7 @@ function byProxy({ key, server, ssl, authPackage, certPrincipalName }: PoxProtoc
   if (!/^[a-z0-9._-]{1,253}$/.test(host)) return [];
   const isCompared = certPrincipalName !== null && !/^none$/i.test(certPrincipalName);
   const principal = key === 'expr' && isCompared ? certPrincipalName.slice(0, 500) : null;
-  const service = { name: 'Outlook Anywhere', path: RPC_PATH, promised: authPackage };
+  const service = { name: 'Outlook Anywhere', path: RPC_PATH, promised: authPackage, isMailbox: false };
   return [{ host, port: 443, isEssential: isEssential && key === 'expr', principal, service }];
 }
 

@@ -17,9 +17,11 @@ export function offeredIn(answer: HttpAnswer): Offered {
   return { challenges, marks: marksOfMailSystem(answer.headers, challenges) };
 }
 
-/** The schemes, each once, as they are written. */
+/** The schemes, each once, as they are written; those that clients know come first. */
 export function schemesOf({ challenges }: Pick<Offered, 'challenges'>): string[] {
-  return [...new Set(challenges.map(({ scheme }) => scheme.slice(0, MOST_CHARACTERS)))].slice(0, MOST_METHODS);
+  const all = [...new Set(challenges.map(({ scheme }) => scheme.slice(0, MOST_CHARACTERS)))];
+  const isKnown = (scheme: string): boolean => KNOWN.includes(scheme.toLowerCase());
+  return [...all.filter(isKnown), ...all.filter((scheme) => !isKnown(scheme))].slice(0, MOST_METHODS);
 }
 
 /** Clients know these; whatever else stands there was switched on by mistake, or belongs to a device in front. */

@@ -9,8 +9,12 @@ const SCHEMES: Readonly<Record<string, readonly string[]>> = {
   kerb: ['negotiate'],
 };
 
-/** Whether one of the offered schemes is what was promised. What does not go through WWW-Authenticate cannot be judged and is let pass. */
+/**
+ * Whether one of the offered schemes is what was promised. What does not go through WWW-Authenticate cannot be judged and is let pass; and
+ * where tokens are taken, a client signs in with one whatever AuthPackage says: that word is older than they are.
+ */
 export function isPromised(authPackage: string, offered: readonly string[]): boolean {
+  if (offered.some((scheme) => scheme.toLowerCase() === 'bearer')) return true;
   const schemes = SCHEMES[authPackage.trim().toLowerCase()];
   return schemes === undefined || offered.some((scheme) => schemes.includes(scheme.toLowerCase()));
 }

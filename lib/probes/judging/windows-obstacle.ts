@@ -7,12 +7,11 @@ export interface Attempted {
   readonly host: string;
   readonly path: string;
   readonly scheme: WindowsScheme;
-  readonly user: string;
 }
 
 /** The finding for an obstacle. */
 export function obstacleFinding(obstacle: WindowsObstacle, tried: Attempted): FindingDraft {
-  const { host, path, scheme: method, user } = tried;
+  const { host, path, scheme: method } = tried;
   switch (obstacle.kind) {
     case 'malformed':
       return malformed(obstacle.error, tried);
@@ -37,8 +36,6 @@ export function obstacleFinding(obstacle: WindowsObstacle, tried: Attempted): Fi
       });
     case 'ntlm-refused':
       return draft('auth.kerberos-only', { host, path });
-    case 'rejected':
-      return draft('auth.rejected', { host, user, method, perhaps: '' });
     case 'closed':
       return broken('the connection is closed before the sign-in is complete', tried);
     case 'no-challenge':

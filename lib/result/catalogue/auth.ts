@@ -19,7 +19,7 @@ export const auth = {
   'auth.anonymous-allowed': entry({
     severity: 'warning',
     actor: 'mail-admin',
-    text: '{host} hands out settings without any sign-in',
+    text: '{host} lets everybody in at {path}, without any sign-in',
     args: { host: 'host', path: 'text' },
   }),
   'auth.password-not-usable': entry({
@@ -58,8 +58,9 @@ export const auth = {
   'auth.channel-binding-broken': entry({
     severity: 'error',
     actor: 'network-admin',
-    text: 'Something in front of {host} ends TLS, and Extended Protection then refuses every sign-in',
-    args: { host: 'host', path: 'text', method: 'text', fingerprint: 'text' },
+    mayBe: { warning: 'an account that may not use NTLM would look the same' },
+    text: '{host} refuses the Windows sign-in although the password is right: {why}',
+    args: { host: 'host', path: 'text', method: 'text', fingerprint: 'text', why: 'text' },
   }),
   'auth.ntlm-broken-by-proxy': entry({
     severity: 'error',

@@ -139,7 +139,7 @@ export const autodiscover = {
     severity: 'warning',
     actor: 'dns-admin',
     felt: true,
-    text: 'Every client waits {waited} for {host} before it goes on: nothing useful comes from there',
+    text: 'Clients that try one place after the other wait {waited} for {host}, and nothing useful comes from there',
     args: { host: 'host', waited: 'ms' },
   }),
 } as const;

@@ -8,15 +8,16 @@ export interface Challenge {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** More than any server sends; the rest is not read. */
+/** More than any server sends. Beyond them only the methods that clients know are kept: a flood must not hide them. */
 const MOST = 50;
+const MOST_LINES = 2_000;
+const WELL_KNOWN = ['basic', 'ntlm', 'negotiate', 'bearer'];
 
 /** Parses the values of all WWW-Authenticate lines. What cannot be read ends the line's list; nothing is invented. */
 export function decodeChallenges(lines: readonly string[]): Challenge[] {
-  return lines
-    .slice(0, MOST)
-    .flatMap((line) => decodeLine(line.slice(0, 16_384)))
-    .slice(0, MOST);
+  const all = lines.slice(0, MOST_LINES).flatMap((line) => decodeLine(line.slice(0, 16_384)));
+  const known = all.slice(MOST).filter(({ scheme }) => WELL_KNOWN.includes(scheme.toLowerCase()));
+  return [...all.slice(0, MOST), ...known.slice(0, MOST)];
 }
 
 /** The challenges of this scheme. */

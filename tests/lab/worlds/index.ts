@@ -75,6 +75,7 @@ import { emptyAnswer } from './empty-answer.ts';
 import { extendedProtectionAccepted } from './extended-protection-accepted.ts';
 import { extendedProtectionAcceptedBroken } from './extended-protection-accepted-broken.ts';
 import { extendedProtectionAlone } from './extended-protection-alone.ts';
+import { extendedProtectionBound } from './extended-protection-bound.ts';
 import { extendedProtectionBroken } from './extended-protection-broken.ts';
 import { extendedProtectionBrokenAlone } from './extended-protection-broken-alone.ts';
 import { extendedProtectionRequired } from './extended-protection-required.ts';
@@ -508,6 +509,7 @@ export const allWorlds: readonly World[] = [
   extendedProtectionAccepted,
   extendedProtectionRequired,
   extendedProtectionAlone,
+  extendedProtectionBound,
   extendedProtectionBroken,
   extendedProtectionAcceptedBroken,
   extendedProtectionBrokenAlone,
