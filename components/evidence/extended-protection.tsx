@@ -35,7 +35,10 @@ const modes: Readonly<Record<ExtendedProtectionEvidence['mode'], Remark>> = {
   off: { tone: 'mute', text: 'off: the server does not look at the binding' },
   accepted: { tone: 'good', text: 'accepted: a binding has to be right, but none is needed' },
   required: { tone: 'good', text: 'required: nobody signs in without the right binding' },
-  broken: { tone: 'bad', text: 'broken: the right binding is refused, so another device ends TLS on the way' },
+  broken: {
+    tone: 'bad',
+    text: 'broken: the right binding is not taken, most often because another device ends TLS on the way',
+  },
   unknown: { tone: 'unknown', text: 'not known' },
 };
 
@@ -46,4 +49,4 @@ const bindings: Readonly<Record<ExtendedProtectionEvidence['attempts'][number]['
 };
 
 /** Being refused is no fault where the binding was wrong on purpose, so it is not red. */
-const tones: Readonly<Partial<Record<string, Remark['tone']>>> = { accepted: 'good' };
+const tones: Readonly<Partial<Record<string, Remark['tone']>>> = { 'let in': 'good' };

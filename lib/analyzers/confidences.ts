@@ -15,6 +15,11 @@ const wrong = (field: string, message: string): FieldError[] => [{ field, messag
 function passwordErrors(analyzer: string, values: Values, { password }: Given): FieldError[] {
   if (password?.isTooLong)
     return wrong('password', 'The password is longer than the 256 characters that Windows allows.');
+  if (password?.hasControlCharacter)
+    return wrong(
+      'password',
+      'The password holds a control character, such as a line break, which no sign-in can carry.',
+    );
   const otherwise = (values.signInWith || 'password') !== 'password' || (values.clientCertificate ?? '') !== '';
   // Autodiscover alone can be looked at from outside, as far as the challenges.
   if (password !== null || otherwise || analyzer === 'autodiscover') return [];

@@ -60,7 +60,7 @@ export async function signInWithCode(
     mailHost: target.host,
     authority: authority.written,
   };
-  const wanted = { ...input, scope: scopeFor(authority, scope ?? wished, target.host), now };
+  const wanted = { ...input, scope: scopeFor(authority, scope, wished, target.host), now };
   const code = await group.step(deviceCode, wanted, 'code');
   if (!code.ok) return code;
   return waitForPerson(group, { ...input, code: code.value, now, ...(wait && { wait }) });
@@ -130,13 +130,17 @@ function unreachable(host: string, authority: Authority): FindingDraft {
 
 /**
  * Microsoft's service wants to know for which server; the others know it from the program. An ID token is not asked for there: its issuer
- * is named after a tenant that nobody knows beforehand, and nobody here needs one.
+ * is named after a tenant that nobody knows beforehand, and nobody here needs one. A server may wish for tokens that are made for itself
+ * alone: it gets them, and with one for another service it could go there.
  */
-function scopeFor({ tenant }: Authority, wished: string | null, host: string): string | null {
-  if (tenant === null) return wished;
-  const others = wished?.split(' ').filter((scope) => scope !== 'openid') ?? [];
-  return others.length > 0 ? others.join(' ') : `https://${host}/.default`;
+function scopeFor({ tenant }: Authority, own: string | null, wished: string | null, host: string): string | null {
+  if (tenant === null) return own ?? wished;
+  const configured = own?.split(' ').filter((scope) => scope !== 'openid') ?? [];
+  const scopes = configured.length > 0 ? configured : (wished?.split(' ').filter((one) => isFor(one, host)) ?? []);
+  return scopes.length > 0 ? scopes.join(' ') : `https://${host}/.default`;
 }
+
+const isFor = (scope: string, host: string): boolean => URL.parse(scope)?.hostname === host;
 
 /** Shows the code to the run's owner, and asks the service until somebody has typed it, or nobody will. */
 async function waitForPerson(

@@ -45,6 +45,16 @@ export class Secret {
     return TOKEN.test(this.#value);
   }
 
+  /** Whether every server reads it in the same way: letters beyond ASCII are sent in UTF-8, and some take them for Latin-1. RFC 7617 2.1 */
+  get isPlainText(): boolean {
+    return /^[\x20-\x7e]*$/.test(this.#value);
+  }
+
+  /** Whether there is a character that no method can send: NUL, line breaks and the like. RFC 7617 2 */
+  get hasControlCharacter(): boolean {
+    return /\p{Cc}/u.test(this.#value);
+  }
+
   /** Whether nothing was given; the one thing that anybody may know of it. */
   get isEmpty(): boolean {
     return this.#value === '';

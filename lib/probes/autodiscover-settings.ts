@@ -1,6 +1,7 @@
 /** Reads the settings document and judges whether Outlook can use what is in it. [MS-OXDSCLI] 2.2.4 */
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
+import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
@@ -9,7 +10,7 @@ import { type Signpost, signpostIn } from './judging/destination.ts';
 import { type Offer, type ProtocolId, poxOffers } from './judging/offers.ts';
 import { readPoxAnswer } from './judging/pox-document.ts';
 import { readServiceUrl } from './judging/service-url.ts';
-import { poxEvidence, type SettingsDocument } from './judging/settings-document.ts';
+import { poxEvidence, type SettingsDocument, sidesEvidence } from './judging/settings-document.ts';
 import { authPackageFindings, urlFindings } from './judging/settings-findings.ts';
 
 export interface SettingsInput extends Subject {
@@ -121,7 +122,11 @@ function judgeSettings(
       .map(({ type }) => type.slice(0, 100))
       .slice(0, 20)
       .join(', ') || 'none';
-  const evidence = [{ kind: 'settings', body: poxEvidence(settings, host, FORM) } as const];
+  const sides = sidesEvidence(settings);
+  const evidence: Evidence[] = [
+    { kind: 'settings', body: poxEvidence(settings, host, FORM) },
+    ...(sides === null ? [] : [{ kind: 'comparison', body: sides } as const]),
+  ];
   if (!offered.some((type) => OUTLOOK_PROTOCOLS.includes(type))) {
     const other = offered.some((type) => OTHER_PROTOCOLS.includes(type));
     const finding = other

@@ -86,6 +86,10 @@ export const channelBinding: Probe<Net, ChannelBindingInput, Seen, Protection> =
   },
 };
 
+/** The sign-in that proved the password was one with the right binding, at this place. */
+const isRightProven = ({ provenBy, provenAt }: ChannelBindingInput): boolean =>
+  provenBy !== 'Basic' && provenAt === 'here';
+
 /** What a query says is the mailbox's own matter. */
 const placeOf = ({ request }: ChannelBindingInput): string => request.path.split('?')[0] ?? '/';
 
@@ -98,7 +102,7 @@ const TITLES = {
 } as const;
 
 async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal): Promise<Seen> {
-  const { way, request, method, provenBy, offersNegotiate } = input;
+  const { way, request, method, offersNegotiate } = input;
   const attempt = async (binding: BindingChoice): Promise<Attempt> => ({
     binding,
     seen: await signInWith(net, way, { ...method, binding }, request, signal),
@@ -106,7 +110,7 @@ async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal)
   const attempts: Attempt[] = [];
   // To a certificate of a kind that no binding is defined for there is nothing to be bound.
   if (bindingFor(way.session, 'right').kind !== 'right') return { attempts, affinity: 'unknown', legs: [] };
-  if (provenBy === 'Basic') attempts.push(await attempt('right'));
+  if (!isRightProven(input)) attempts.push(await attempt('right'));
   const right = attempts[0];
   if (right?.seen.kind === 'obstacle') return { attempts, affinity: 'unknown', legs: right.seen.legs };
   const none = await attempt('none');
@@ -135,7 +139,7 @@ function conclude(seen: Seen, input: ChannelBindingInput): Conclusion {
   const { host, method, provenBy, provenAt, binds, way } = input;
   const path = placeOf(input);
   const { scheme } = method;
-  const tried = { host, path: request.path, scheme };
+  const tried = { host, path, scheme };
   if (seen.attempts.length === 0) return { mode: 'unknown', findings: [] };
   for (const { seen: one } of seen.attempts)
     if (one.kind === 'obstacle') return { mode: 'unknown', findings: [obstacleFinding(one.obstacle, tried)] };
@@ -177,8 +181,8 @@ function conclude(seen: Seen, input: ChannelBindingInput): Conclusion {
 }
 
 function drawn({ attempts }: Seen, mode: ProtectionMode, input: ChannelBindingInput): ExtendedProtectionEvidence {
-  const { host, method, provenBy, way } = input;
-  const earlier = provenBy === 'Basic' ? [] : [{ binding: 'right' as const, outcome: 'let in' }];
+  const { host, method, way } = input;
+  const earlier = isRightProven(input) ? [{ binding: 'right' as const, outcome: 'let in' }] : [];
   const own = attempts.map((attempt) => ({
     binding: attempt.binding,
     outcome: isLetIn(attempt) ? 'let in' : 'refused',

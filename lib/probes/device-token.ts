@@ -44,7 +44,7 @@ export const deviceToken: Probe<Net, DeviceTokenInput, Seen, Secret> = {
     const { client, evidence } = throughDoor(net, input, signal);
     const { code, declined, now, wait = patiently } = input;
     const stop = AbortSignal.any([signal, declined]);
-    const seen = (ended: Ended): Seen => ({ ended, evidence: firstAndLast(evidence) });
+    const seen = (ended: Ended): Seen => ({ ended, evidence });
     for (let interval = code.intervalMs, broken = 0; now() + interval < code.expiresAt; ) {
       await wait(interval, stop);
       if (stop.aborted) return seen({ kind: 'declined' });
@@ -79,10 +79,6 @@ export const deviceToken: Probe<Net, DeviceTokenInput, Seen, Secret> = {
 /** Ends early, and without a word, where nobody waits any more. */
 const patiently = (ms: number, signal: AbortSignal): Promise<unknown> =>
   sleep(ms, undefined, { signal }).catch(() => undefined);
-
-/** All those between say the same: not yet. */
-const firstAndLast = (evidence: readonly Evidence[]): Evidence[] =>
-  evidence.filter((_, at) => at === 0 || at === evidence.length - 1);
 
 /** What a person did, or did not do, is nobody's mistake. */
 function personal(ended: Ended & { kind: 'refused' | 'unusable' }): FindingDraft | null {

@@ -5,8 +5,10 @@
 import type { Net } from '#lib/net/door.ts';
 import type { Forbidden, Resolution, Trouble } from '#lib/net/resolver.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { Message } from '#lib/result/message.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
+import { providerOf } from './judging/providers.ts';
 
 export const dnsLookup: Probe<Net, Subject, Resolution, Resolution> = {
   id: 'dns-lookup',
@@ -19,7 +21,7 @@ export const dnsLookup: Probe<Net, Subject, Resolution, Resolution> = {
   judge: (seen, { host }) => ({
     ok: true,
     value: seen,
-    title: title('dns-lookup.passed', { host, count: seen.addresses.length + (seen.untried?.length ?? 0) }),
+    title: passed(host, seen),
     findings: [
       ...internalAddresses(host, seen.forbidden ?? []),
       ...(seen.troubles ?? []).map((trouble) => halfAnswered(host, trouble)),
@@ -29,6 +31,14 @@ export const dnsLookup: Probe<Net, Subject, Resolution, Resolution> = {
     evidence: [seen.evidence],
   }),
 };
+
+function passed(host: string, { addresses, untried, aliases }: Resolution): Message {
+  const count = addresses.length + (untried?.length ?? 0);
+  const provider = providerOf(aliases ?? []);
+  return provider === null
+    ? title('dns-lookup.passed', { host, count })
+    : title('dns-lookup.provided', { host, count, provider });
+}
 
 /** Nobody names more addresses in one sentence. */
 const NAMED = 8;

@@ -84,11 +84,18 @@ function refusals(answer: HttpAnswer, affinity: Affinity, input: SignInInput): F
   return finding === null ? [] : [finding];
 }
 
+const PERHAPS_TLS = '; a device that ends TLS in front of it (Extended Protection) looks the same';
+
+/** RFC 7617 leaves it to the server how it reads letters beyond ASCII, and nothing tells which way it takes. */
+function perhapsLetters({ user, password }: PasswordMethod): string {
+  const isPlain = password.isPlainText && /^[\x20-\x7e]*$/.test(user);
+  return isPlain ? '' : '; there are letters beyond ASCII in them, which not every server reads in the same way';
+}
+
 /** Refused looks the same for a wrong password, an unknown name and a binding that does not fit. */
 function rejection(affinity: Affinity, { host, method, hints, request }: SignInInput): FindingDraft[] {
   const { scheme, user } = method;
   if (scheme !== 'Basic' && affinity === 'lost') return [broken(SPREAD, { host, path: request.path, scheme })];
-  const perhaps =
-    scheme === 'Basic' ? '' : '; a device that ends TLS in front of it (Extended Protection) looks the same';
+  const perhaps = scheme === 'Basic' ? perhapsLetters(method) : PERHAPS_TLS;
   return [draft('auth.rejected', { host, user, method: scheme, perhaps }), ...nameFormFindings(host, user, hints)];
 }

@@ -5,6 +5,11 @@ const steps = {
   'run.title': sentence('Test of {target}', { target: 'name' }),
   'dns-lookup.planned': sentence('Look up the name {host}', { host: 'host' }),
   'dns-lookup.passed': sentence('{host} resolves to {count address|addresses}', { host: 'host', count: 'count' }),
+  'dns-lookup.provided': sentence('{host} is an alias for {provider}, with {count address|addresses}', {
+    host: 'host',
+    provider: 'text',
+    count: 'count',
+  }),
   'dns-lookup.failed': sentence('{host} cannot be resolved', { host: 'host' }),
   'tcp-connect.planned': sentence('Connect to port {port} of {host}', { host: 'host', port: 'text' }),
   'tcp-connect.passed': sentence('Port {port} of {host} is open at {address}', {

@@ -5,7 +5,7 @@ import { catalogue } from '#lib/result/catalogue/index.ts';
 import type { Emitted, EventBody, Question } from '#lib/result/events.ts';
 import type { Evidence, EvidenceRef } from '#lib/result/evidence.ts';
 import type { Finding, FindingDraft } from '#lib/result/finding.ts';
-import { find, type ResultNode } from '#lib/result/node.ts';
+import { find, type PlannedNode, type ResultNode } from '#lib/result/node.ts';
 import { emptyRun, type RunState, reduce } from '#lib/result/reducer.ts';
 import { type Hide, hideIn, hideInArgs, hideInMessage } from './hide.ts';
 
@@ -38,6 +38,16 @@ export class RunRecorder {
     const at = Math.round((performance.timeOrigin + performance.now()) * 10) / 10;
     this.#state = reduce(this.#state, { v: 1, seq: this.#state.seq + 1, at, ...body });
     this.#output.emit({ at, body });
+  }
+
+  /** Adds nodes whose titles may hold what a peer has said. */
+  planned(parent: string, nodes: readonly PlannedNode[]): void {
+    const clean = (node: PlannedNode): PlannedNode => ({
+      ...node,
+      title: hideInMessage(node.title, this.#hide),
+      children: node.children.map(clean),
+    });
+    this.emit({ kind: 'planned', parent, nodes: nodes.map(clean) });
   }
 
   /** Ends a node; its new title is cleaned. */

@@ -85,7 +85,7 @@ export class Scope<Net> {
 
   /** Adds steps below this group that could not be known before: where a redirect leads, which hosts the settings name. */
   plan(nodes: readonly PlannedNode[]): void {
-    this.#run.recorder.emit({ kind: 'planned', parent: this.id, nodes });
+    this.#run.recorder.planned(this.id, nodes);
   }
 
   /** A child as it stands. */

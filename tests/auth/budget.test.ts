@@ -1,10 +1,11 @@
 /** One wrong password costs one failed sign-in, and a host without a mark of a mail system gets none. */
 import { describe, expect, test } from 'vitest';
-import { CredentialBudget, type Permit } from '#lib/auth/budget.ts';
+import { type Candidate, CredentialBudget, type Permit } from '#lib/auth/budget.ts';
 import { marksOfMailSystem } from '#lib/auth/marks.ts';
 import { decodeChallenges } from '#lib/wire/http/challenge.ts';
 
-const MARKS = ['offers NTLM'];
+const at = (authority: string, ...marks: string[]): Candidate => ({ authority, marks });
+const MAIL = at('domain lab', 'offers NTLM');
 
 type Granted = Permit & { granted: true };
 
@@ -17,12 +18,18 @@ async function granted(asked: Promise<Permit>): Promise<Granted> {
 /** Lets everything happen that does not wait for something outside. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** One in which nobody is waited for. */
+const hasty = (toUnmarked = false) => new CredentialBudget({ toUnmarked, wait: settled });
+
+const REFUSED = { granted: false, reason: 'refused-elsewhere' };
+const UNMARKED = { granted: false, reason: 'no-mark-of-a-mail-system' };
+
 describe('the credential budget', () => {
   test('has one endpoint prove the credential while the others wait', async () => {
-    const budget = new CredentialBudget();
-    const first = await granted(budget.permit(MARKS));
+    const budget = hasty();
+    const first = await granted(budget.permit(MAIL));
     const reached: string[] = [];
-    const others = ['b', 'c'].map((name) => granted(budget.permit(MARKS)).finally(() => reached.push(name)));
+    const others = ['b', 'c'].map((name) => granted(budget.permit(MAIL)).finally(() => reached.push(name)));
     await settled();
     expect(reached).toEqual([]);
     first.settle('proven');
@@ -30,21 +37,32 @@ describe('the credential budget', () => {
     expect(reached).toEqual(['b', 'c']);
   });
 
+  test('gives the first proof to the endpoint that looks most like a mail system', async () => {
+    const budget = hasty();
+    const order: string[] = [];
+    const ask = async (name: string, ...marks: string[]): Promise<void> => {
+      const permit = await granted(budget.permit(at(name, ...marks)));
+      order.push(name);
+      permit.settle('proven');
+    };
+    await Promise.all([ask('weak', 'a'), ask('strong', 'a', 'b', 'c'), ask('middling', 'a', 'b')]);
+    expect(order[0]).toBe('strong');
+  });
+
   test('uses a refused credential nowhere else', async () => {
-    const budget = new CredentialBudget();
-    const first = await granted(budget.permit(MARKS));
-    const waiting = budget.permit(MARKS);
+    const budget = hasty();
+    const first = await granted(budget.permit(MAIL));
+    const waiting = budget.permit(at('realm x', 'sends X-FEServer'));
     first.settle('refused');
-    const refused = { granted: false, reason: 'refused-elsewhere' };
-    expect([await waiting, await budget.permit(MARKS)]).toEqual([refused, refused]);
+    expect([await waiting, await budget.permit(MAIL)]).toEqual([REFUSED, REFUSED]);
   });
 
   test('lets the next one try when the outcome stayed unknown, and only the next one', async () => {
-    const budget = new CredentialBudget();
-    const first = await granted(budget.permit(MARKS));
-    const second = granted(budget.permit(MARKS));
+    const budget = hasty();
+    const first = await granted(budget.permit(MAIL));
+    const second = granted(budget.permit(MAIL));
     let thirdHas = false;
-    const third = budget.permit(MARKS).then((permit) => {
+    const third = budget.permit(MAIL).then((permit) => {
       thirdHas = true;
       return permit;
     });
@@ -53,23 +71,72 @@ describe('the credential budget', () => {
     await settled();
     expect(thirdHas).toBe(false);
     prover.settle('refused');
-    expect(await third).toEqual({ granted: false, reason: 'refused-elsewhere' });
+    expect(await third).toEqual(REFUSED);
   });
 
-  test('does not ask again what is proven, whatever a later endpoint says', async () => {
-    const budget = new CredentialBudget();
-    (await granted(budget.permit(MARKS))).settle('proven');
-    (await granted(budget.permit(MARKS))).settle('refused');
-    expect((await budget.permit(MARKS)).granted).toBe(true);
+  test('takes the no of another authority for that one alone, and does not ask it twice', async () => {
+    const budget = hasty();
+    (await granted(budget.permit(MAIL))).settle('proven');
+    const other = at('domain other', 'offers NTLM');
+    const first = await granted(budget.permit(other));
+    const second = budget.permit(other);
+    await settled();
+    first.settle('refused');
+    expect(await second).toEqual(REFUSED);
+    expect((await budget.permit(MAIL)).granted).toBe(true);
+  });
+
+  test('lets several at a time ask an authority that has said yes', async () => {
+    const budget = hasty();
+    (await granted(budget.permit(MAIL))).settle('proven');
+    await granted(budget.permit(MAIL));
+    expect((await budget.permit(MAIL)).granted).toBe(true);
   });
 
   test('gives nothing to a host without marks, not even after the proof, and does not keep it waiting', async () => {
-    const budget = new CredentialBudget();
-    const none = { granted: false, reason: 'no-mark-of-a-mail-system' };
-    const first = await granted(budget.permit(MARKS));
-    expect(await budget.permit([])).toEqual(none);
+    const budget = hasty();
+    const first = await granted(budget.permit(MAIL));
+    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
     first.settle('proven');
-    expect(await budget.permit([])).toEqual(none);
+    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
+  });
+
+  test('gives it to such a host where the person wants it, once it has proven right', async () => {
+    const budget = new CredentialBudget({
+      toUnmarked: true,
+      wait: (ms) => (ms < 1_000 ? settled() : new Promise(() => undefined)),
+    });
+    const panel = budget.permit(at('panel'));
+    (await granted(budget.permit(MAIL))).settle('proven');
+    expect((await panel).granted).toBe(true);
+  });
+
+  test('gives such a host nothing where it is refused, or where nobody else asks for it', async () => {
+    const budget = hasty(true);
+    const first = await granted(budget.permit(MAIL));
+    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
+    first.settle('refused');
+    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
+  });
+});
+
+describe('refusals on purpose', () => {
+  test('are for a credential that has proven right', async () => {
+    const budget = hasty();
+    expect(budget.takeVariants(1)).toBeNull();
+    (await granted(budget.permit(MAIL))).settle('refused');
+    expect(budget.takeVariants(1)).toBeNull();
+  });
+
+  test('are three in a run, however many want some at the same time', async () => {
+    const budget = hasty();
+    (await granted(budget.permit(MAIL))).settle('proven');
+    const first = budget.takeVariants(2);
+    expect(first).not.toBeNull();
+    expect(budget.takeVariants(2)).toBeNull();
+    first?.(1);
+    expect(budget.takeVariants(2)).not.toBeNull();
+    expect(budget.takeVariants(1)).toBeNull();
   });
 });
 

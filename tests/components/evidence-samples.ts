@@ -351,7 +351,7 @@ export const extendedProtection: ExtendedProtectionEvidence = {
   method: 'NTLM',
   mode: 'required',
   attempts: [
-    { binding: 'right', outcome: 'accepted' },
+    { binding: 'right', outcome: 'let in' },
     { binding: 'none', outcome: 'refused' },
     { binding: 'wrong', outcome: 'refused' },
   ],

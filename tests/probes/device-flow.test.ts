@@ -92,12 +92,12 @@ async function askForToken(at: Service, more: Partial<DeviceTokenInput> = {}) {
 
 describe('a code', () => {
   test('is asked for by the client id and the scope', async () => {
-    const at = await service({ json: { ...CODE, verification_uri: 'https://sts.test/device', interval: 7 } });
+    const at = await service({ json: { ...CODE, verification_uri: `https://${HOST}/device`, interval: 7 } });
     const { judged, secrets } = await askForCode(at, 'mail.read offline_access');
     expect(at.asked).toEqual([{ client_id: 'throughline', scope: 'mail.read offline_access' }]);
     expect(judged).toMatchObject({
       ok: true,
-      value: { userCode: 'WDJB-MJHT', intervalMs: 7_000, expiresAt: 901_000, pageHost: 'sts.test' },
+      value: { userCode: 'WDJB-MJHT', intervalMs: 7_000, expiresAt: 901_000, pageHost: HOST },
     });
     expect(secrets.hide(`${CODE.device_code} ${CODE.user_code}`)).toBe('[hidden] [hidden]');
     expect(JSON.stringify(judged.evidence)).not.toMatch(/WDJB|device-code-of/);
@@ -105,7 +105,7 @@ describe('a code', () => {
 
   test('of a year, asked after a thousand times a second, is cut to what people need', async () => {
     const at = await service({
-      json: { ...CODE, verification_uri: 'https://sts.test', expires_in: 31_536_000, interval: 0.001 },
+      json: { ...CODE, verification_uri: `https://${HOST}`, expires_in: 31_536_000, interval: 0.001 },
     });
     expect((await askForCode(at)).judged).toMatchObject({ value: { expiresInMs: 1_800_000, intervalMs: 1_000 } });
   });

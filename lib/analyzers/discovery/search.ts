@@ -58,11 +58,18 @@ export class Ground {
     if (isWithin(host, this.#home)) return null;
     const name = isWithin(host, domain) ? domain : host;
     if (context.redirectTo.some((known) => isWithin(name, known))) return null;
-    const asked = this.#asked.get(name) ?? scope.ask('redirect-to-other-domain', [name]);
+    const asked = this.#asked.get(name) ?? this.#ask(scope, name);
     this.#asked.set(name, asked);
     return objectionBy(await asked, host);
   }
+
+  #ask(scope: Scope<Net>, name: string): Promise<Answer> {
+    return this.#asked.size < MOST_QUESTIONS ? scope.ask('redirect-to-other-domain', [name]) : Promise.resolve('none');
+  }
 }
+
+/** Whoever is asked again and again says yes in the end. */
+const MOST_QUESTIONS = 5;
 
 function objectionBy(answer: Answer, host: string): FindingDraft | null {
   const what = `Signing in to ${host}`;

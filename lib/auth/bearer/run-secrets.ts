@@ -1,4 +1,6 @@
 /** Secrets that come up while a run goes on: codes and tokens. From then on they are hidden wherever they stand. */
+
+import { passwordSpellings } from '../ntlm/traces.ts';
 import { scrubber } from '../scrub.ts';
 import type { Secret } from '../secret.ts';
 
@@ -9,9 +11,12 @@ const LONGEST_WORD = 64;
 
 export class RunSecrets {
   readonly #scrubs: Scrub[];
+  /** By their first characters. */
+  readonly #spelled = new Map<string, string[]>();
 
   constructor(user: string, password: Secret | null) {
     this.#scrubs = [scrubber(user, password)];
+    if (password !== null) this.keepSpellings(passwordSpellings(password));
   }
 
   /** Hides this one, too. */
@@ -22,12 +27,33 @@ export class RunSecrets {
 
   /** Hides what is spelled in one of these ways, whole. */
   readonly keepSpellings = (spellings: readonly string[]): void => {
-    const long = spellings.filter((spelling) => spelling.length >= SHORTEST_SPELLING);
-    this.#scrubs.push((text) => long.reduce((rest, spelling) => rest.replaceAll(spelling, HIDDEN), text));
+    for (const spelling of spellings) {
+      const start = spelling.slice(0, SHORTEST_SPELLING);
+      if (start.length === SHORTEST_SPELLING) this.#spelled.set(start, [...(this.#spelled.get(start) ?? []), spelling]);
+    }
   };
 
   /** Hides all that is known by now. */
-  readonly hide: Scrub = (text) => this.#scrubs.reduce((rest, scrub) => scrub(rest), text);
+  readonly hide: Scrub = (text) =>
+    withoutSpelled(
+      this.#scrubs.reduce((rest, scrub) => scrub(rest), text),
+      this.#spelled,
+    );
+}
+
+/** Each place is looked up once, however many spellings there are: every sign-in adds some thirty. */
+function withoutSpelled(text: string, spelled: ReadonlyMap<string, readonly string[]>): string {
+  let clean = '';
+  let done = 0;
+  for (let at = 0; at + SHORTEST_SPELLING <= text.length; at++) {
+    const known = spelled.get(text.slice(at, at + SHORTEST_SPELLING));
+    const found = known?.find((spelling) => text.startsWith(spelling, at));
+    if (found === undefined) continue;
+    clean += text.slice(done, at) + HIDDEN;
+    done = at + found.length;
+    at = done - 1;
+  }
+  return clean + text.slice(done);
 }
 
 /** A shorter piece of a proof is no use to anybody, and would be met by chance. */

@@ -16,15 +16,19 @@ export type TokenPermit =
 /** `unknown`: the token never got as far as somebody who reads it. */
 export type TokenOutcome = 'accepted' | 'refused' | 'unknown';
 
+/** Nobody's mail servers trust more than two: one of their own, and one in a cloud. */
+const MOST_SERVICES = 3;
+
 export class TokenBudget {
   readonly #tokens = new Map<string, Promise<Secret | null>>();
   #state: 'untried' | 'trying' | 'accepted' | 'refused' = 'untried';
   #tried: Promise<void> = Promise.resolve();
 
-  /** Whose turn it is to ask this sign-in service for a token. */
+  /** Whose turn it is to ask this sign-in service for a token. None comes of services without end: somebody has to type each code. */
   turn(issuer: string): TokenTurn {
     const token = this.#tokens.get(issuer);
     if (token !== undefined) return { first: false, token };
+    if (this.#tokens.size === MOST_SERVICES) return { first: false, token: Promise.resolve(null) };
     const { promise, resolve } = Promise.withResolvers<Secret | null>();
     this.#tokens.set(issuer, promise);
     return { first: true, done: resolve };

@@ -14,6 +14,13 @@ export function spellingsOf(bytes: Uint8Array): string[] {
   return [...new Set([hex, hex.toUpperCase(), ...base64, ...forUrls])];
 }
 
+/** Of a password that somebody has taken apart into bytes, in either encoding, and of its hash. */
+export function passwordSpellings(password: Secret): string[] {
+  const value = password.reveal();
+  const written = (['utf8', 'utf16le'] as const).flatMap((encoding) => spellingsOf(Buffer.from(value, encoding)));
+  return [...written, ...passwordHashSpellings(password)];
+}
+
 /** Of the hash that stands for a password wherever NTLM is spoken. */
 export function passwordHashSpellings(password: Secret): string[] {
   const hash = ntHash(password);

@@ -77,6 +77,7 @@ function urlOf(written: string, from: string): Read {
   if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0)
     return no('it names an address, for which no certificate is issued');
   const host = url.hostname.replace(/\.$/, '');
+  if (host === '' || url.port === '0') return no('it is not a URL');
   const path = url.pathname + url.search;
   const place = `https://${host}${url.port === '' ? '' : `:${url.port}`}${path}`;
   const port = url.port === '' ? 443 : Number(url.port);
@@ -87,11 +88,16 @@ function urlOf(written: string, from: string): Read {
   };
 }
 
+/** At least two parts. RFC 5321 4.1.2, with the underscore that some have */
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;
+/** What an address cannot be shown with, or that would end a line. */
+const UNFIT = /[\s\p{Cc}\p{Bidi_Control}\ufeff]/u;
+
 function addressOf(written: string): Read {
   const at = written.lastIndexOf('@');
   const host = domainToASCII(written.slice(at + 1));
-  if (at < 1 || !host.includes('.') || isIP(host) !== 0 || /[\s\p{Cc}]/u.test(written))
-    return no('it is not an e-mail address');
+  const isDomain = DOMAIN.test(host) && isIP(host) === 0;
+  if (at < 1 || !isDomain || UNFIT.test(written)) return no('it is not an e-mail address');
   const mailbox = `${written.slice(0, at)}@${host}`;
   return { ok: true, destination: { kind: 'address', mailbox, host, place: mailbox.toLowerCase() } };
 }

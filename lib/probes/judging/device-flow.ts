@@ -35,7 +35,7 @@ export interface IssuedCode extends DeviceCode {
 
 export interface Flow {
   readonly client: OauthClient;
-  /** Of each exchange, in order; grows. */
+  /** Of the first exchange and the latest one: a service is asked hundreds of times, and says the same. */
   readonly evidence: Evidence[];
 }
 
@@ -46,7 +46,7 @@ export function throughDoor(net: Net, { service, hosts, clientId, secrets }: Flo
     const judged = hosts.find((host) => isAt(host, url));
     if (judged === undefined) throw new Error('a host of the sign-in service was not judged');
     const answer = await net.request(await net.again(judged.session, judged.accept, signal), request, signal);
-    evidence.push(answer.evidence);
+    evidence.splice(1, 1, answer.evidence);
     return answer;
   };
   return { client: { service, clientId, send, secrets }, evidence };

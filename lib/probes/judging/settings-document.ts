@@ -1,8 +1,8 @@
 /** One document with settings, as it is kept until all of them are laid side by side. */
-import type { SettingsEvidence } from '#lib/result/evidence.ts';
-import type { Comparable } from '#lib/wire/autodiscover/compare.ts';
+import type { ComparisonEvidence, SettingsEvidence } from '#lib/result/evidence.ts';
+import { type Comparable, sameUrl } from '#lib/wire/autodiscover/compare.ts';
 import type { PoxSettings } from '#lib/wire/autodiscover/pox.ts';
-import type { Row, ServiceUrl } from '#lib/wire/autodiscover/settings.ts';
+import { type Row, type ServiceUrl, serviceNames } from '#lib/wire/autodiscover/settings.ts';
 import type { Offer } from './offers.ts';
 
 export interface SettingsDocument {
@@ -46,3 +46,18 @@ export function shownRows(rows: readonly Row[]): { path: string; value: string }
     .slice(0, MOST_ROWS)
     .map(({ path, value }) => ({ path: path.slice(0, LONGEST_PATH), value: value.slice(0, LONGEST_VALUE) }));
 }
+
+/** Services whose addresses for inside and for outside are not the same; null where there are none. */
+export function sidesEvidence(settings: PoxSettings): ComparisonEvidence | null {
+  const urls = settings.protocols.flatMap((protocol) => protocol.urls);
+  const rows = [...Map.groupBy(urls, ({ service }) => service)].flatMap(([service, own]) => {
+    const say = (side: ServiceUrl['side']): string | null =>
+      own.find((url) => url.side === side)?.url.slice(0, LONGEST_VALUE) ?? null;
+    const [inside, outside] = [say('internal'), say('external')];
+    const differs = inside !== null && outside !== null && !sameUrls(inside, outside);
+    return differs ? [{ setting: serviceNames[service], values: [inside, outside], differs }] : [];
+  });
+  return rows.length === 0 ? null : { sources: ['inside', 'outside'], rows };
+}
+
+const sameUrls = (one: string, other: string): boolean => sameUrl(one) === sameUrl(other);
