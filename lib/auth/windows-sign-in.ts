@@ -5,7 +5,6 @@
 import type { NetFailure } from '#lib/net/failure.ts';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import type { Talk } from '#lib/net/talk.ts';
-import type { Evidence } from '#lib/result/evidence.ts';
 import { decodeBase64, encodeBase64 } from '#lib/wire/base64.ts';
 import { WireError } from '#lib/wire/error.ts';
 import type { Challenge } from '#lib/wire/ntlm/challenge.ts';
@@ -33,7 +32,7 @@ export type WindowsSeen =
   | { readonly kind: 'obstacle'; readonly obstacle: WindowsObstacle; readonly last: HttpAnswer; readonly legs: Legs };
 
 /** The exchanges, in their order. */
-export type Legs = readonly Evidence[];
+export type Legs = readonly HttpAnswer['evidence'][];
 
 /** Type 1, type 3, and what SPNEGO may add. */
 const MOST_LEGS = 5;
@@ -49,7 +48,7 @@ export async function windowsSignIn(
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<WindowsSeen> {
-  const legs: Evidence[] = [];
+  const legs: HttpAnswer['evidence'][] = [];
   const opening = { scheme, token: client.begin() };
   let last = await sendLeg(talk, withoutBody(request), opening, signal);
   legs.push(last.evidence);

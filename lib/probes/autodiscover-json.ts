@@ -16,6 +16,8 @@ import type { SettingsDocument } from './judging/settings-document.ts';
 
 export interface JsonInput extends Subject {
   readonly mailbox: string;
+  /** How the host was found, in words. */
+  readonly foundBy: string;
   readonly way: Way;
   /** Something else speaks for a mail system here, so that a missing answer is worth a word. */
   readonly expected: boolean;
@@ -50,7 +52,7 @@ export const autodiscoverJson: Probe<Net, JsonInput, readonly Asked[], JsonSetti
         return { protocol, answer: await signedRequest(net, way, null, request, signal) };
       }),
     ),
-  judge: (seen, { host, expected }) => {
+  judge: (seen, { host, foundBy, expected }) => {
     const evidence = seen.map(({ answer }) => answer.evidence);
     const read = seen.map(({ protocol, answer }) => ({ protocol, answer, response: responseOf(answer) }));
     const offered = read.flatMap(({ protocol, response }) =>
@@ -81,6 +83,7 @@ export const autodiscoverJson: Probe<Net, JsonInput, readonly Asked[], JsonSetti
     const body: SettingsEvidence = {
       displayName: null,
       source: host,
+      method: foundBy,
       document: FORM,
       general: read.map(({ protocol, answer, response }) => ({ path: protocol, value: sayOf(answer, response) })),
       protocols: [],

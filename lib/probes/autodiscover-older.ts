@@ -56,7 +56,7 @@ const nothing = ({ evidence }: HttpAnswer): Judgement<never> => ({
 function judgeSettings(
   settings: PoxSettings,
   answer: HttpAnswer,
-  { host, hasMapi }: OlderInput,
+  { host, foundBy, hasMapi }: OlderInput,
 ): Judgement<SettingsDocument> {
   const protocols =
     settings.protocols
@@ -81,6 +81,6 @@ function judgeSettings(
     },
     title: title('autodiscover-older.passed', { protocols }),
     findings: anywhere ? [] : [missing],
-    evidence: [{ kind: 'settings', body: poxEvidence(settings, host, FORM) }, answer.evidence],
+    evidence: [{ kind: 'settings', body: poxEvidence(settings, { host, foundBy }, FORM) }, answer.evidence],
   };
 }

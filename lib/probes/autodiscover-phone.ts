@@ -40,7 +40,7 @@ export const autodiscoverPhone: Probe<Net, PhoneInput, HttpAnswer, SettingsDocum
     const document = readPoxAnswer(answer);
     if (!document.ok) return { ok: false, findings: [document.finding], evidence: [answer.evidence] };
     const { response } = document;
-    return response.kind === 'mobile-sync' ? judgeAction(response, answer) : nothing(answer);
+    return response.kind === 'mobile-sync' ? judgeAction(response, answer, input.foundBy) : nothing(answer);
   },
 };
 
@@ -52,13 +52,14 @@ const nothing = ({ evidence }: HttpAnswer): Judgement<never> => ({
   evidence: [evidence],
 });
 
-function judgeAction(response: MobileSyncResponse, answer: HttpAnswer): Judgement<SettingsDocument> {
+function judgeAction(response: MobileSyncResponse, answer: HttpAnswer, foundBy: string): Judgement<SettingsDocument> {
   const { action } = response;
   if (action.kind !== 'settings' || action.urls.length === 0) return nothing(answer);
   const { host } = answer;
   const body: SettingsEvidence = {
     displayName: response.displayName,
     source: host,
+    method: foundBy,
     document: FORM,
     general: shownRows(response.rows),
     unknown: shownRows(response.unknown),

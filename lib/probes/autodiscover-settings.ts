@@ -16,6 +16,8 @@ import { authPackageFindings, urlFindings } from './judging/settings-findings.ts
 export interface SettingsInput extends Subject {
   readonly answer: HttpAnswer;
   readonly mailbox: string;
+  /** How the host was found, in words. */
+  readonly foundBy: string;
   /** Whether the document came for credentials; without them it came to anybody. */
   readonly signedIn: boolean;
 }
@@ -114,7 +116,7 @@ const FORM = 'POX with MAPI over HTTP';
 function judgeSettings(
   settings: PoxSettings,
   untidy: readonly FindingDraft[],
-  { host, answer, signedIn }: SettingsInput,
+  { host, foundBy, answer, signedIn }: SettingsInput,
 ): Judgement<SettingsOrSignpost> {
   const offered = settings.protocols.map(({ key }) => key);
   const protocols =
@@ -124,7 +126,7 @@ function judgeSettings(
       .join(', ') || 'none';
   const sides = sidesEvidence(settings);
   const evidence: Evidence[] = [
-    { kind: 'settings', body: poxEvidence(settings, host, FORM) },
+    { kind: 'settings', body: poxEvidence(settings, { host, foundBy }, FORM) },
     ...(sides === null ? [] : [{ kind: 'comparison', body: sides } as const]),
   ];
   if (!offered.some((type) => OUTLOOK_PROTOCOLS.includes(type))) {

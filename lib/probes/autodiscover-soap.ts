@@ -18,7 +18,7 @@ import {
 } from '#lib/wire/autodiscover/soap.ts';
 import { urlOffers } from './judging/offers.ts';
 import { type SecondLookInput, secondLook } from './judging/second-look.ts';
-import { type SettingsDocument, shownRows } from './judging/settings-document.ts';
+import { type Origin, type SettingsDocument, shownRows } from './judging/settings-document.ts';
 
 const FORM = 'SOAP';
 
@@ -31,13 +31,12 @@ export const autodiscoverSoap: Probe<Net, SecondLookInput, HttpAnswer, SettingsD
   emits: ['auth.inconsistent', 'autodiscover.no-soap', 'autodiscover.provider-error'],
   observe: (net, input, signal) => signedRequest(net, input.way, input.signIn, soapRequest(input), signal),
   judge: (answer, input) => {
-    const { host } = input;
     const look = secondLook(answer, input);
     if (look.kind === 'refused') return { ok: false, findings: [look.finding], evidence: [answer.evidence] };
     if (look.kind === 'absent') return absent(answer, look.answer);
     const document = decodeGetUserSettings(answer.body, header(answer.headers, 'content-type'));
     if (!document.ok) return absent(answer, document.fault.reason);
-    return judgeResponse(document.response, answer, host);
+    return judgeResponse(document.response, answer, input);
   },
 };
 
@@ -59,10 +58,11 @@ const absent = ({ host, evidence }: HttpAnswer, answer: string): Judgement<never
   evidence: [evidence],
 });
 
-function judgeResponse(response: SoapResponse, answer: HttpAnswer, host: string): Judgement<SettingsDocument> {
+function judgeResponse(response: SoapResponse, answer: HttpAnswer, origin: Origin): Judgement<SettingsDocument> {
+  const { host } = origin;
   switch (response.kind) {
     case 'user-settings':
-      return judgeSettings(response, answer, host);
+      return judgeSettings(response, answer, origin);
     case 'redirect':
       return absent(answer, `it sends programs on to ${response.target}`);
     case 'fault':
@@ -78,10 +78,15 @@ function judgeResponse(response: SoapResponse, answer: HttpAnswer, host: string)
   }
 }
 
-function judgeSettings(settings: SoapSettings, answer: HttpAnswer, host: string): Judgement<SettingsDocument> {
+function judgeSettings(
+  settings: SoapSettings,
+  answer: HttpAnswer,
+  { host, foundBy }: Origin,
+): Judgement<SettingsDocument> {
   const body: SettingsEvidence = {
     displayName: textOf(settings.settings.find(({ name }) => name === 'UserDisplayName')),
     source: host,
+    method: foundBy,
     document: FORM,
     general: settings.settings.slice(0, 200).map((one) => ({ path: one.name.slice(0, 300), value: textOf(one) ?? '' })),
     unknown: shownRows(settings.unknown),

@@ -17,12 +17,15 @@ export interface RunOutput {
 
 /** Twenty large certificates, or an exchange with all that is kept of it, stay below. */
 const LARGEST_EVIDENCE = 1_000_000;
+/** All of it together: an honest run has a tenth of that, and a hostile server could go on for minutes. */
+const MOST_EVIDENCE = 8_000_000;
 
 export class RunRecorder {
   readonly #output: RunOutput;
   readonly #hide: Hide;
   #state: RunState = emptyRun;
   readonly #evidence = new Map<string, EvidenceRef>();
+  #evidenceBytes = 0;
 
   constructor(output: RunOutput, hide: Hide) {
     this.#output = output;
@@ -92,12 +95,16 @@ export class RunRecorder {
   /** Equal evidence is stored once, however many nodes refer to it. */
   saw(node: string, { kind, body }: Evidence): void {
     const whole = JSON.stringify(hideIn(body, this.#hide));
-    const json = whole.length <= LARGEST_EVIDENCE ? whole : JSON.stringify({ tooLarge: whole.length });
+    const isKept = whole.length <= LARGEST_EVIDENCE && this.#evidenceBytes + whole.length <= MOST_EVIDENCE;
+    const json = isKept ? whole : JSON.stringify({ tooLarge: whole.length });
     const digest = createHash('sha256').update(kind).update(json).digest('base64');
     const known = this.#evidence.get(digest);
     const shown = json === whole ? kind : 'too-large';
     const ref = known ?? { id: `e${this.#evidence.size + 1}`, kind: shown, bytes: Buffer.byteLength(json) };
-    if (known === undefined) this.#output.evidence(ref.id, ref.kind, json);
+    if (known === undefined) {
+      this.#output.evidence(ref.id, ref.kind, json);
+      this.#evidenceBytes += ref.bytes;
+    }
     this.#evidence.set(digest, ref);
     this.emit({ kind: 'evidence', node, evidence: ref });
   }

@@ -85,7 +85,9 @@ describe('a client certificate', () => {
     const ended = await cli(against('healthy', '--client-certificate', name()), withPhrase(phrase));
     expect(ended.code).toBe(3);
     expect(summaryOf(ended)).toContain(sentence);
-    expect(jsonOf(ended).root.children.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
+    const states = jsonOf(ended).root.children.map(({ status }) => status);
+    expect(states.length).toBeGreaterThan(1);
+    expect(new Set(states)).toEqual(new Set(['skipped']));
   });
 
   test.each<[sentence: RegExp, args: () => string[]]>([

@@ -8,7 +8,7 @@ import type { Report } from '#lib/result/report.ts';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
 import { cli, jsonOf, start } from './cli.ts';
 
-const WORLDS = ['healthy', 'one-dead-address', 'wrong-password', 'ntlm-only', 'http-silent'] as const;
+const WORLDS = ['healthy', 'one-dead-address', 'wrong-password', 'bearer-only', 'http-silent'] as const;
 type WorldName = (typeof WORLDS)[number];
 
 let lab: Lab;
@@ -38,7 +38,7 @@ describe('the exit code', () => {
     ['healthy', 0, /^PASSED: Outlook finds its server/],
     ['one-dead-address', 1, /^WORKS, WITH WARNINGS: .*, but not all 2 addresses/],
     ['wrong-password', 2, /^FAILED: .*\n.*auth\.rejected/],
-    ['ntlm-only', 3, /^NOT TESTED TO THE END: /],
+    ['bearer-only', 3, /^NOT TESTED TO THE END: /],
   ])('of %s is %i, and the result stands on standard output', async (name, code, first) => {
     const ended = await cli(against(name), passwordOf(name));
     expect(ended.code).toBe(code);
@@ -73,8 +73,17 @@ describe('JSON', () => {
       verdict: { status: 'passed', summary: { text: expect.stringMatching(/^Outlook finds/) } },
     });
     const evidence = nodesOf(report).flatMap((node) => node.evidence);
-    expect(new Set(evidence.map(({ kind }) => kind))).toEqual(
-      new Set(['dns', 'connections', 'tls', 'certificates', 'revocation', 'exchange', 'settings']),
+    expect(evidence.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'dns',
+        'connections',
+        'tls',
+        'certificates',
+        'revocation',
+        'exchange',
+        'settings',
+        'clients',
+      ]),
     );
     expect(evidence.filter(({ body }) => typeof body !== 'object' || body === null)).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Severity } from '#lib/result/catalogue/entry.ts';
 import { catalogue, type FindingCode, isFindingCode } from '#lib/result/catalogue/index.ts';
 import { allWorlds } from '#tests/lab/worlds/index.ts';
-import { goalOf, importsOf } from './imports.ts';
+import { draftedWith } from './drafted.ts';
 import { callsOf, codeIn, isNode, literal, nodesOf, productCode, type SyntaxNode, treeOf } from './sources.ts';
 
 const codes = Object.keys(catalogue) as FindingCode[];
@@ -51,7 +51,7 @@ describe('probes', () => {
   test.for(files)('%s declares the codes that it and its judges draft', (file) => {
     const [list, ...more] = declaredCodes(treeOf(file));
     expect(more).toEqual([]);
-    expect(list?.toSorted()).toEqual([...draftedWith(file)].sort());
+    expect(list?.toSorted()).toEqual(draftedWith(file));
   });
 
   test.for(files)('%s is named after its file', (file) => {
@@ -59,15 +59,6 @@ describe('probes', () => {
     expect(ids).toEqual([path.basename(file, '.ts')]);
   });
 });
-
-/** Codes of the file and of all judges that it reaches by imports. */
-function draftedWith(file: string, seen = new Set<string>()): Set<string> {
-  seen.add(file);
-  const own = callsOf(treeOf(file), 'draft').flatMap(([code]) => literal(code) ?? []);
-  const goals = importsOf(file).map(({ specifier }) => goalOf(file, specifier));
-  const judges = goals.filter((goal) => /^lib\/probes\/(judging|survey)\//.test(goal) && !seen.has(goal));
-  return new Set([...own, ...judges.flatMap((judge) => (seen.has(judge) ? [] : [...draftedWith(judge, seen)]))]);
-}
 
 function declaredCodes(tree: SyntaxNode): string[][] {
   return propertiesOf(tree, 'emits').map((list) => (list.elements as unknown[]).flatMap((code) => literal(code) ?? []));

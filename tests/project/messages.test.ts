@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '#lib/result/catalogue/index.ts';
 import type { Sentence } from '#lib/result/message.ts';
 import { titles } from '#lib/result/titles.ts';
-import { callsOf, isNode, literal, nodesIn, productCode, type SyntaxNode, treeOf } from './sources.ts';
+import { callsOf, isNode, literal, nodesIn, nodesOf, productCode, type SyntaxNode, treeOf } from './sources.ts';
 
 const WHERE_THEY_ARE_WRITTEN = 'lib/result/titles.ts';
 const users = productCode()
@@ -12,10 +12,21 @@ const users = productCode()
 const keys = Object.keys(titles);
 
 test('a title is built by a key that exists', () => {
-  const built = users.flatMap(({ file, tree }) => callsOf(tree, 'title').map(([key]) => ({ file, key: literal(key) })));
+  const built = users.flatMap(({ file, tree }) =>
+    callsOf(tree, 'title').flatMap(([key]) => keysIn(key, tree).map((each) => ({ file, key: each }))),
+  );
   expect(built.length).toBeGreaterThan(20);
   expect(built.filter(({ key }) => key === null || !keys.includes(key))).toEqual([]);
 });
+
+/** The key that is written out, or all keys of the table of the same file that it is looked up in; null where it cannot be told. */
+function keysIn(key: SyntaxNode | undefined, tree: SyntaxNode): (string | null)[] {
+  if (key?.type !== 'MemberExpression' || !isNode(key.object)) return [literal(key)];
+  const { name } = key.object;
+  const table = nodesOf(tree, 'VariableDeclarator').find(({ id }) => isNode(id) && id.name === name);
+  const values = table === undefined ? [] : nodesOf(table, 'Property').map(({ value }) => literal(value));
+  return values.length === 0 ? [null] : values;
+}
 
 test('no title is left over', () => {
   const patterns = users.flatMap(({ tree }) => [...nodesIn(tree)].flatMap((node) => patternOf(node) ?? []));

@@ -71,6 +71,48 @@ const shutsItself: Handler = (request, place, random) => {
   return 'answer' in admission ? admission.answer : { status: 200 };
 };
 
+const HEAVY = 3_900_000;
+const padded = (before: string, piece: (at: number) => string, after: string): string => {
+  const parts = [before];
+  for (let at = 0, size = 0; size < HEAVY; at++) size += (parts[at + 1] = piece(at)).length;
+  return parts.join('') + after;
+};
+
+const long = 'x'.repeat(1500);
+const heavyPox = padded(
+  '<?xml version="1.0"?><Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"><Response xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"><Account><Action>settings</Action>',
+  (at) =>
+    `<Protocol Type="mapiHttp" Version="1"><MailStore><ExternalUrl>https://h${at}.heavy.lab.test/mapi/${long}?${at}</ExternalUrl></MailStore></Protocol><Protocol><Type>EXPR</Type><Server>h${at}.heavy.lab.test</Server><SSL>On</SSL><EwsUrl>https://heavy.lab.test/EWS/${at}${long}</EwsUrl><X${at}>${long}</X${at}></Protocol>`,
+  '</Account></Response></Autodiscover>',
+);
+const heavySoap = padded(
+  '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetUserSettingsResponseMessage xmlns="http://schemas.microsoft.com/exchange/2010/Autodiscover"><Response><ErrorCode>NoError</ErrorCode><UserResponses><UserResponse><ErrorCode>NoError</ErrorCode><UserSettings>',
+  (at) => `<UserSetting><Name>ExternalEwsUrl${at}</Name><Value>https://h${at}.heavy.lab.test/${long}</Value></UserSetting>`,
+  '</UserSettings></UserResponse></UserResponses></Response></GetUserSettingsResponseMessage></s:Body></s:Envelope>',
+);
+const heavyJson = padded('{"Protocol":"AutodiscoverV1","Url":"https://heavy.lab.test/","Much":[', (at) => `"${at}${long}",`, '""]}');
+const withMuch = (body: string, type: string): Handler => () => ({
+  status: 200,
+  headers: [['Content-Type', type], ...Array.from({ length: 30 }, (_, at) => [`X-Much-${at}`, long] as const)],
+  body,
+});
+const heavyServer = mailServer({
+  anonymous: true,
+  autodiscover: withMuch(heavyPox, 'text/xml'),
+  soap: withMuch(heavySoap, 'text/xml'),
+  json: withMuch(heavyJson, 'application/json'),
+});
+const heavyWorld = defineWorld({
+  name: 'heavy',
+  title: 'heavy',
+  analyzer: 'autodiscover',
+  hosts: {
+    root: heavyServer,
+    autodiscover: { ...heavyServer, http: overTcp(http(redirectTo(({ domain }) => `https://mail.${domain}/autodiscover/autodiscover.xml`))) },
+    mail: heavyServer,
+  },
+});
+
 const twice = (name: string, beforeSignIn: Handler): World => {
   const host = mailServer({ beforeSignIn });
   return defineWorld({ name, title: name, toldPassword: 'wrong', hosts: { root: host, autodiscover: host } });
@@ -87,7 +129,7 @@ const onAndOnWorld = defineWorld({
 
 let lab: Lab;
 beforeAll(async () => {
-  worlds.allWorlds.push(onAndOnWorld, ...spending);
+  worlds.allWorlds.push(onAndOnWorld, heavyWorld, ...spending);
   lab = await startLab({ port: 'any' });
 });
 afterAll(() => lab.stop());
@@ -111,6 +153,14 @@ describe('the work of a run has an end', () => {
   }, 120_000);
 });
 
+describe('x', () => {
+  test('heavy', async () => {
+    const run = await runWorld(lab.world('heavy'));
+    const kinds: Record<string, number> = {};
+    for (const [, body] of run.evidence) { const k = Object.keys(body as object).slice(0,3).join(); kinds[k] = (kinds[k] ?? 0) + JSON.stringify(body).length; }
+    console.log(weightOf(run), run.report.elapsedMs, codesIn(run.report.root), kinds, process.memoryUsage().rss / 1e6, Math.max(...run.events.map(e => JSON.stringify(e).length)));
+  }, 120_000);
+});
 describe('one wrong password costs one failed sign-in', () => {
   test.each(spending.map(({ name }) => name))('at servers of which each %s', async (name) => {
     await runWorld(lab.world(name));

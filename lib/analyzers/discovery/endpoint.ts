@@ -15,6 +15,7 @@ import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import { authenticate, noSignIn, planSignIn, type SignedIn } from '../authenticate.ts';
 import type { MethodId } from '../clients/facts.ts';
+import { methodNames } from '../clients/words.ts';
 import type { Context } from '../context.ts';
 import { acceptsAgain, planHost, reachHost } from '../host.ts';
 import { planStep } from '../plan.ts';
@@ -69,7 +70,14 @@ export async function endpoint(
   if (!session.ok) return session;
   notes.host = place.host;
   const request = poxRequest(mailbox, { path: place.path });
-  const asked = { ...place, mailbox, request, session: session.value, now: context.now };
+  const asked = {
+    ...place,
+    mailbox,
+    foundBy: methodNames[notes.method],
+    request,
+    session: session.value,
+    now: context.now,
+  };
   const challenge = await scope.step(autodiscoverChallenge, asked, 'challenge');
   const here = { ...asked, way: { session: session.value, accept: acceptsAgain(place, context) } };
   const settled = Promise.withResolvers<StepResult<Opened>>();
@@ -112,6 +120,7 @@ type Looked = Exclude<ChallengeResult, { readonly kind: 'redirected' }>;
 
 interface Here extends Place {
   readonly mailbox: string;
+  readonly foundBy: string;
   readonly request: HttpRequest;
   readonly session: VettedSession;
   readonly way: Way;

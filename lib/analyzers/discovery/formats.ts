@@ -29,6 +29,7 @@ export function planFormats(subject: Subject): PlannedNode {
 
 export interface FormatsInput extends Subject {
   readonly mailbox: string;
+  readonly foundBy: string;
   readonly path: string;
   readonly way: Way;
   /** Whether the endpoint answered as one of a mail system. */

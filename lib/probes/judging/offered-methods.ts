@@ -4,6 +4,7 @@ import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import { type Challenge, decodeChallenges } from '#lib/wire/http/challenge.ts';
+import { isPromised } from './promised-method.ts';
 
 export interface Offered {
   readonly challenges: readonly Challenge[];
@@ -54,5 +55,9 @@ export function methodsEvidence(
       .slice(0, MOST_METHODS)
       .map(([name, value]) => ({ name: name.slice(0, 100), value: value.slice(0, 500) })),
   }));
-  return { kind: 'sign-in-methods', body: { host, path, methods, promised, marks: marks.slice(0, MOST_METHODS) } };
+  const kept = promised === null ? {} : { promiseKept: isPromised(promised, schemesOf({ challenges })) };
+  return {
+    kind: 'sign-in-methods',
+    body: { host, path, methods, promised, ...kept, marks: marks.slice(0, MOST_METHODS) },
+  };
 }

@@ -7,6 +7,8 @@ import { offeredIn } from './offered-methods.ts';
 
 export interface SecondLookInput extends Subject {
   readonly mailbox: string;
+  /** How the host was found, in words. */
+  readonly foundBy: string;
   readonly way: Way;
   /** Null where no sign-in was asked for. */
   readonly signIn: SignInMethod | null;

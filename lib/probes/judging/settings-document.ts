@@ -23,11 +23,19 @@ const MOST_ROWS = 200;
 const LONGEST_PATH = 300;
 const LONGEST_VALUE = 2_000;
 
+/** Where a document came from. */
+export interface Origin {
+  readonly host: string;
+  /** How that host was found: "the SRV record". */
+  readonly foundBy: string;
+}
+
 /** Evidence of an Outlook document, with the place of every value in it. */
-export function poxEvidence(settings: PoxSettings, host: string, form: string): SettingsEvidence {
+export function poxEvidence(settings: PoxSettings, { host, foundBy }: Origin, form: string): SettingsEvidence {
   return {
     displayName: settings.user.displayName,
     source: host,
+    method: foundBy,
     document: form,
     general: shownRows(settings.rows),
     unknown: shownRows(settings.unknown),
