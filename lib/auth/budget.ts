@@ -50,7 +50,8 @@ export class CredentialBudget {
   readonly #asked = new Map<string, Promise<void>>();
   #contest: Contest | null = null;
   #settled = Promise.withResolvers<void>();
-  readonly #proven = Promise.withResolvers<void>();
+  /** Whether it is right. */
+  readonly #known = Promise.withResolvers<void>();
   #varied = 0;
 
   constructor({ toUnmarked = false, wait = (ms) => pause(ms) }: BudgetOptions = {}) {
@@ -88,7 +89,7 @@ export class CredentialBudget {
 
   async #mayTakeStranger(): Promise<boolean> {
     if (!this.#toUnmarked) return false;
-    await Promise.race([this.#proven.promise, this.#wait(PROOF_WITHIN_MS)]);
+    await Promise.race([this.#known.promise, this.#wait(PROOF_WITHIN_MS)]);
     return this.#state === 'proven';
   }
 
@@ -125,7 +126,7 @@ export class CredentialBudget {
     if (this.#state !== 'proving') return;
     this.#state = outcome === 'unknown' ? 'untested' : outcome;
     this.#authorities.set(authority, outcome);
-    if (outcome === 'proven') this.#proven.resolve();
+    if (outcome !== 'unknown') this.#known.resolve();
     this.#settled.resolve();
   }
 

@@ -4,138 +4,229 @@ import { type Candidate, CredentialBudget, type Permit } from '#lib/auth/budget.
 import { marksOfMailSystem } from '#lib/auth/marks.ts';
 import { decodeChallenges } from '#lib/wire/http/challenge.ts';
 
-const at = (authority: string, ...marks: string[]): Candidate => ({ authority, marks });
-const MAIL = at('domain lab', 'offers NTLM');
-
 type Granted = Permit & { granted: true };
 
-async function granted(asked: Promise<Permit>): Promise<Granted> {
-  const permit = await asked;
-  if (!permit.granted) throw new Error(`not granted: ${permit.reason}`);
-  return permit;
-}
+const DIRECTORY = 'domain contoso';
+const plain: Candidate = { authority: DIRECTORY, marks: ['offers NTLM'] };
+const better: Candidate = { authority: DIRECTORY, marks: ['offers NTLM', 'sends x-feserver'] };
+const elsewhere: Candidate = { authority: 'realm x of other.test', marks: ['offers NTLM'] };
+const stranger: Candidate = { authority: 'realm WHM of panel.test', marks: [] };
+
+const refused = { granted: false, reason: 'refused-elsewhere' };
+const unmarked = { granted: false, reason: 'no-mark-of-a-mail-system' };
 
 /** Lets everything happen that does not wait for something outside. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** One in which nobody is waited for. */
-const hasty = (toUnmarked = false) => new CredentialBudget({ toUnmarked, wait: settled });
+/** A budget whose waits end when the test says so. */
+class Timed {
+  readonly #waits: (() => void)[] = [];
+  readonly budget: CredentialBudget;
 
-const REFUSED = { granted: false, reason: 'refused-elsewhere' };
-const UNMARKED = { granted: false, reason: 'no-mark-of-a-mail-system' };
+  constructor(toUnmarked = false) {
+    const wait = (): Promise<void> => new Promise((resolve) => this.#waits.push(resolve));
+    this.budget = new CredentialBudget({ toUnmarked, wait });
+  }
 
-describe('the credential budget', () => {
-  test('has one endpoint prove the credential while the others wait', async () => {
-    const budget = hasty();
-    const first = await granted(budget.permit(MAIL));
-    const reached: string[] = [];
-    const others = ['b', 'c'].map((name) => granted(budget.permit(MAIL)).finally(() => reached.push(name)));
+  /** Ends every wait that has begun, and lets happen what follows. */
+  async pass(): Promise<void> {
     await settled();
-    expect(reached).toEqual([]);
-    first.settle('proven');
-    await Promise.all(others);
-    expect(reached).toEqual(['b', 'c']);
-  });
+    for (const end of this.#waits.splice(0)) end();
+    await settled();
+  }
 
-  test('gives the first proof to the endpoint that looks most like a mail system', async () => {
-    const budget = hasty();
-    const order: string[] = [];
-    const ask = async (name: string, ...marks: string[]): Promise<void> => {
-      const permit = await granted(budget.permit(at(name, ...marks)));
-      order.push(name);
-      permit.settle('proven');
-    };
-    await Promise.all([ask('weak', 'a'), ask('strong', 'a', 'b', 'c'), ask('middling', 'a', 'b')]);
-    expect(order[0]).toBe('strong');
-  });
-
-  test('uses a refused credential nowhere else', async () => {
-    const budget = hasty();
-    const first = await granted(budget.permit(MAIL));
-    const waiting = budget.permit(at('realm x', 'sends X-FEServer'));
-    first.settle('refused');
-    expect([await waiting, await budget.permit(MAIL)]).toEqual([REFUSED, REFUSED]);
-  });
-
-  test('lets the next one try when the outcome stayed unknown, and only the next one', async () => {
-    const budget = hasty();
-    const first = await granted(budget.permit(MAIL));
-    const second = granted(budget.permit(MAIL));
-    let thirdHas = false;
-    const third = budget.permit(MAIL).then((permit) => {
-      thirdHas = true;
-      return permit;
+  /** Asks, and keeps what comes in time. */
+  ask(candidate: Candidate): { got: Permit | null } {
+    const asked: { got: Permit | null } = { got: null };
+    void this.budget.permit(candidate).then((permit) => {
+      asked.got = permit;
     });
+    return asked;
+  }
+
+  /** The first of all to ask, with nobody beside it. */
+  async first(candidate: Candidate = plain): Promise<Granted> {
+    const asked = this.ask(candidate);
+    await this.pass();
+    return granted(asked);
+  }
+
+  async proven(): Promise<void> {
+    (await this.first()).settle('proven');
+  }
+}
+
+function granted({ got }: { readonly got: Permit | null }): Granted {
+  if (got === null || !got.granted) throw new Error(`not granted: ${got === null ? 'still waiting' : got.reason}`);
+  return got;
+}
+
+describe('the first proof', () => {
+  test('goes to the one that looks most like a mail system, whoever asked first, while the others wait', async () => {
+    const timed = new Timed();
+    const asked = [plain, elsewhere, better, plain].map((each) => timed.ask(each));
+    await settled();
+    expect(asked.map(({ got }) => got)).toEqual([null, null, null, null]);
+    await timed.pass();
+    expect(asked.map(({ got }) => got?.granted)).toEqual([undefined, undefined, true, undefined]);
+  });
+
+  test('goes to the first of equals', async () => {
+    const timed = new Timed();
+    const asked = [plain, elsewhere, plain].map((each) => timed.ask(each));
+    await timed.pass();
+    expect(asked.map(({ got }) => got?.granted)).toEqual([true, undefined, undefined]);
+  });
+
+  test('is not taken from the one that has begun by a better one that comes late', async () => {
+    const timed = new Timed();
+    await timed.first();
+    const late = timed.ask(better);
+    await timed.pass();
+    expect(late.got).toBeNull();
+  });
+
+  test('that is refused is the only use of the credential, at whatever authority', async () => {
+    const timed = new Timed();
+    const waiting = [plain, better, elsewhere].map((each) => timed.ask(each));
+    await timed.pass();
+    granted(waiting[1] ?? { got: null }).settle('refused');
+    await timed.pass();
+    expect([waiting[0]?.got, waiting[2]?.got]).toEqual([refused, refused]);
+    expect(await timed.budget.permit(better)).toEqual(refused);
+    expect(await timed.budget.permit(elsewhere)).toEqual(refused);
+  });
+
+  test('that proves it right lets all others use it', async () => {
+    const timed = new Timed();
+    const waiting = [plain, better, plain].map((each) => timed.ask(each));
+    await timed.pass();
+    granted(waiting[1] ?? { got: null }).settle('proven');
+    await settled();
+    expect(waiting.map(({ got }) => got?.granted)).toEqual([true, true, true]);
+  });
+
+  test('that tells nothing leaves it to the next one, and to that alone', async () => {
+    const timed = new Timed();
+    const first = await timed.first(better);
+    const waiting = [plain, elsewhere, better].map((each) => timed.ask(each));
     first.settle('unknown');
-    const prover = await second;
-    await settled();
-    expect(thirdHas).toBe(false);
-    prover.settle('refused');
-    expect(await third).toEqual(REFUSED);
-  });
-
-  test('takes the no of another authority for that one alone, and does not ask it twice', async () => {
-    const budget = hasty();
-    (await granted(budget.permit(MAIL))).settle('proven');
-    const other = at('domain other', 'offers NTLM');
-    const first = await granted(budget.permit(other));
-    const second = budget.permit(other);
-    await settled();
-    first.settle('refused');
-    expect(await second).toEqual(REFUSED);
-    expect((await budget.permit(MAIL)).granted).toBe(true);
-  });
-
-  test('lets several at a time ask an authority that has said yes', async () => {
-    const budget = hasty();
-    (await granted(budget.permit(MAIL))).settle('proven');
-    await granted(budget.permit(MAIL));
-    expect((await budget.permit(MAIL)).granted).toBe(true);
-  });
-
-  test('gives nothing to a host without marks, not even after the proof, and does not keep it waiting', async () => {
-    const budget = hasty();
-    const first = await granted(budget.permit(MAIL));
-    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
-    first.settle('proven');
-    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
-  });
-
-  test('gives it to such a host where the person wants it, once it has proven right', async () => {
-    const budget = new CredentialBudget({
-      toUnmarked: true,
-      wait: (ms) => (ms < 1_000 ? settled() : new Promise(() => undefined)),
-    });
-    const panel = budget.permit(at('panel'));
-    (await granted(budget.permit(MAIL))).settle('proven');
-    expect((await panel).granted).toBe(true);
-  });
-
-  test('gives such a host nothing where it is refused, or where nobody else asks for it', async () => {
-    const budget = hasty(true);
-    const first = await granted(budget.permit(MAIL));
-    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
-    first.settle('refused');
-    expect(await budget.permit(at('panel'))).toEqual(UNMARKED);
+    await timed.pass();
+    expect(waiting.map(({ got }) => got?.granted)).toEqual([undefined, undefined, true]);
+    granted(waiting[2] ?? { got: null }).settle('refused');
+    await timed.pass();
+    expect(waiting.slice(0, 2).map(({ got }) => got)).toEqual([refused, refused]);
   });
 });
 
-describe('refusals on purpose', () => {
-  test('are for a credential that has proven right', async () => {
-    const budget = hasty();
-    expect(budget.takeVariants(1)).toBeNull();
-    (await granted(budget.permit(MAIL))).settle('refused');
-    expect(budget.takeVariants(1)).toBeNull();
+describe('another authority', () => {
+  test('is asked once before it is asked again', async () => {
+    const timed = new Timed();
+    await timed.proven();
+    const [one, two] = [timed.ask(elsewhere), timed.ask(elsewhere)];
+    await settled();
+    expect([one.got?.granted, two.got]).toEqual([true, null]);
+    granted(one).settle('proven');
+    await settled();
+    expect(two.got?.granted).toBe(true);
   });
 
-  test('are three in a run, however many want some at the same time', async () => {
-    const budget = hasty();
-    (await granted(budget.permit(MAIL))).settle('proven');
+  test('that says no is not asked again, and nobody else suffers for it', async () => {
+    const timed = new Timed();
+    await timed.proven();
+    const [one, two] = [timed.ask(elsewhere), timed.ask(elsewhere)];
+    await settled();
+    granted(one).settle('refused');
+    await settled();
+    expect(two.got).toEqual(refused);
+    expect(await timed.budget.permit(elsewhere)).toEqual(refused);
+    expect((await timed.budget.permit(plain)).granted).toBe(true);
+  });
+
+  test('that tells nothing is asked by the next one alone', async () => {
+    const timed = new Timed();
+    await timed.proven();
+    const [one, ...others] = [elsewhere, elsewhere, elsewhere].map((each) => timed.ask(each));
+    await settled();
+    granted(one ?? { got: null }).settle('unknown');
+    await settled();
+    expect(others.map(({ got }) => got?.granted)).toEqual([true, undefined]);
+  });
+});
+
+test('a proven credential that its own authority refuses later is not used there again', async () => {
+  const timed = new Timed();
+  await timed.proven();
+  const again = await timed.budget.permit(plain);
+  if (again.granted) again.settle('refused');
+  expect(await timed.budget.permit(better)).toEqual(refused);
+});
+
+describe('a stranger', () => {
+  test('gets nothing without the tick, and does not wait for that', async () => {
+    const timed = new Timed();
+    expect(await timed.budget.permit(stranger)).toEqual(unmarked);
+    await timed.proven();
+    expect(await timed.budget.permit(stranger)).toEqual(unmarked);
+  });
+
+  test('takes no part in the contest, ticked or not', async () => {
+    const timed = new Timed(true);
+    const [strange, ours] = [timed.ask(stranger), timed.ask(plain)];
+    await timed.pass();
+    expect([strange.got?.granted, ours.got?.granted]).toEqual([false, true]);
+  });
+
+  test('gets it with the tick, as soon as it is proven', async () => {
+    const timed = new Timed(true);
+    const first = await timed.first();
+    const strange = timed.ask(stranger);
+    await settled();
+    expect(strange.got).toBeNull();
+    first.settle('proven');
+    await settled();
+    expect(strange.got?.granted).toBe(true);
+  });
+
+  test('does not get it where it was refused, and hears so at once', async () => {
+    const timed = new Timed(true);
+    const first = await timed.first();
+    const strange = timed.ask(stranger);
+    first.settle('refused');
+    await settled();
+    expect(strange.got).toEqual(unmarked);
+  });
+
+  test('does not get it where nobody proves it in time', async () => {
+    const timed = new Timed(true);
+    const strange = timed.ask(stranger);
+    await timed.pass();
+    expect(strange.got).toEqual(unmarked);
+  });
+});
+
+describe('sign-ins that may be refused on purpose', () => {
+  test('are for a credential that has proven right', async () => {
+    const timed = new Timed();
+    expect(timed.budget.takeVariants(1)).toBeNull();
+    const first = await timed.first();
+    expect(timed.budget.takeVariants(1)).toBeNull();
+    first.settle('refused');
+    expect(timed.budget.takeVariants(1)).toBeNull();
+  });
+
+  test('are three in a run, counted by those that were refused', async () => {
+    const timed = new Timed();
+    await timed.proven();
+    const { budget } = timed;
     const first = budget.takeVariants(2);
-    expect(first).not.toBeNull();
     expect(budget.takeVariants(2)).toBeNull();
-    first?.(1);
-    expect(budget.takeVariants(2)).not.toBeNull();
+    first?.(0);
+    const second = budget.takeVariants(2);
+    expect(second).not.toBeNull();
+    second?.(2);
+    expect(budget.takeVariants(2)).toBeNull();
+    budget.takeVariants(1)?.(1);
     expect(budget.takeVariants(1)).toBeNull();
   });
 });

@@ -108,3 +108,13 @@ test('eight results at once stay alive, hidden ones too', async ({ context, lab 
     await expect(page.getByRole('heading', { level: 1 })).toContainText('stays silent', { timeout: 30_000 });
   }
 });
+
+test('what one way to the settings brings is on the page while another one still waits', async ({ page, lab }) => {
+  await startTest(page, lab, 'slow-method-first');
+  const step = (id: string) => page.locator(`[data-node="autodiscover/${id}"]`);
+  await expect(step('https-autodiscover/settings')).toHaveAttribute('data-status', 'passed');
+  await expect(step('https-root/tcp')).toHaveAttribute('data-status', 'running');
+  await expect(page.locator('[data-outcome="running"]')).toBeVisible();
+  await untilEnded(page);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('and nothing useful comes from there');
+});

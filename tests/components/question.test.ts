@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { countdown, domainOf } from '#components/result/answer.ts';
 import { questionWords } from '#lib/result/question.ts';
-import { emptyRun, type OpenQuestion } from '#lib/result/reducer.ts';
+import type { OpenQuestion } from '#lib/result/reducer.ts';
+import { running } from './sample.ts';
 
 describe('the way to another domain', () => {
   const kind = 'redirect-to-other-domain';
@@ -49,6 +50,6 @@ test.each([
   ['"a@b"@contoso.example', 'contoso.example'],
   ['', null],
 ])('the domain of "%s" is %s', (email, domain) => {
-  const head = { target: { name: 'x', email } } as unknown as NonNullable<typeof emptyRun.head>;
-  expect(domainOf({ ...emptyRun, head })).toBe(domain);
+  const head = running.head && { ...running.head, target: { name: 'x', email } };
+  expect(domainOf({ ...running, head })).toBe(domain);
 });

@@ -9,7 +9,7 @@ import { certificateRevocationTable } from './tables/certificate-revocation.ts';
 import { certificateRulesTable } from './tables/certificate-rules.ts';
 import { certificateTrustTable } from './tables/certificate-trust.ts';
 import { dnsTable, tcpTable, tlsTable } from './tables/connections.ts';
-import { challengeTable, signInTable } from './tables/http.ts';
+import { challengeTable, serviceChallengeTable } from './tables/http.ts';
 import { certificateKeyTable, clientCertificateTable, lockedFileTable } from './tables/locked-file.ts';
 import {
   bearerChallengeTable,
@@ -20,6 +20,7 @@ import {
   tokenSignInTable,
 } from './tables/modern-sign-in.ts';
 import { settingsTable } from './tables/settings.ts';
+import { channelBindingTable, signInTable, windowsChallengeTable } from './tables/sign-in.ts';
 import { greetingTable, principalTable, surveyTable } from './tables/survey.ts';
 
 const tables: readonly Table[] = [
@@ -39,7 +40,10 @@ const tables: readonly Table[] = [
   clientCertificateTable,
   certificateKeyTable,
   challengeTable,
+  serviceChallengeTable,
+  windowsChallengeTable,
   signInTable,
+  channelBindingTable,
   bearerChallengeTable,
   openidConfigurationTable,
   deviceCodeTable,

@@ -110,7 +110,8 @@ function argumentsFor(given: Given): string[] {
     ...redirectTo.flatMap((host) => ['--redirect-to', host]),
     ...(askMicrosoft ? ['--ask-microsoft'] : []),
     ...(client ? ['--client', client] : []),
-    ...(signInWith ? [`--${signInWith}`] : []),
+    // The lab's sign-in services know every program.
+    ...(signInWith ? [`--${signInWith}`, '--oauth-client-id', 'throughline'] : []),
   ];
 }
 

@@ -56,3 +56,33 @@ test('evidence that is larger than anything that we keep says only how large it 
   const body = ran.evidence.find(({ id }) => id === ref?.id)?.body;
   expect(body).toEqual({ tooLarge: JSON.stringify(evidenceOf(1_000_001).body).length });
 });
+
+test('evidence without end is kept up to what a run may hold, and the rest says only how large it was', async () => {
+  const pieces = Array.from({ length: 12 }, (_, at): [string, Evidence] => [
+    `piece${at}`,
+    { kind: 'connections', body: { host: `${at}${'x'.repeat(900_000)}`, port: 443, attempts: [] } },
+  ]);
+  const ran = await run(planOf(pieces.map(([key]) => key)), (scope) =>
+    inTurn(scope, Object.fromEntries(pieces.map(([key, evidence]) => [key, shows(evidence)]))),
+  );
+  const kinds = pieces.map(([key]) => ran.node(key).evidence[0]?.kind);
+  expect(kinds).toEqual([...Array(8).fill('connections'), ...Array(4).fill('too-large')]);
+});
+
+test('titles of steps that are planned on the way', async () => {
+  const ran = await run(
+    planOf([]),
+    (scope) => {
+      scope.plan([
+        { key: 'a', step: 'fake', title: message(HOSTILE), children: planOf([`${HOSTILE}${'x'.repeat(900)}`]) },
+      ]);
+      return scope.step(probe({ observe: () => new Promise(() => undefined) }), { host: 'a.test', port: 443 }, 'a');
+    },
+    { timeoutMs: 20 },
+  );
+  const [planned] = ran.events.flatMap((event) =>
+    event.kind === 'planned' && event.nodes.length > 0 ? event.nodes : [],
+  );
+  expect(planned?.title.args.host).toBe(TAME);
+  expect(String(planned?.children[0]?.title.args.host)).toHaveLength(500);
+});

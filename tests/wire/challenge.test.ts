@@ -70,9 +70,17 @@ describe('challenges', () => {
 });
 
 describe('hostile headers', () => {
-  test('a thousand lines and a thousand schemes give no more than a server would send', () => {
-    expect(decodeChallenges(Array.from({ length: 1000 }, () => 'Basic'))).toHaveLength(50);
-    expect(decodeChallenges([Array.from({ length: 1000 }, (_, at) => `s${at}`).join(', ')])).toHaveLength(50);
+  const flood = Array.from({ length: 1000 }, (_, at) => `s${at}`);
+
+  test('a thousand schemes in one line, or one in each of a thousand lines, give no more than a server would send', () => {
+    expect(decodeChallenges(flood)).toHaveLength(50);
+    expect(decodeChallenges([flood.join(', ')])).toHaveLength(50);
+  });
+
+  test('a flood does not hide what clients know', () => {
+    const kept = decodeChallenges([...flood, 'ntlm', 'Basic realm="x"', 'Digest', 'Bearer', 'NEGOTIATE']).slice(50);
+    expect(kept.map(({ scheme }) => scheme)).toEqual(['ntlm', 'Basic', 'Bearer', 'NEGOTIATE']);
+    expect(decodeChallenges([...flood, ...Array.from({ length: 900 }, () => 'Basic')])).toHaveLength(100);
   });
 
   const long = 16_000;

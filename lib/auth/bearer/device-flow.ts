@@ -13,6 +13,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
+import { readObject } from '#lib/wire/oauth/json.ts';
 import { Secret } from '../secret.ts';
 import type { RunSecrets } from './run-secrets.ts';
 
@@ -64,12 +65,10 @@ export async function requestCode(client: OauthClient, scope: string | null): Pr
   const said = await answered(initiateDeviceAuthorization(configured(client), scope === null ? {} : { scope }));
   if (!('device_code' in said)) return said;
   const { device_code, user_code, verification_uri, verification_uri_complete, expires_in, interval } = said;
-  const deviceCode = Secret.of(device_code);
-  for (const secret of [deviceCode, Secret.of(user_code)]) client.secrets.keep(secret);
   return {
     kind: 'code',
     code: {
-      deviceCode,
+      deviceCode: Secret.of(device_code),
       userCode: user_code,
       verificationUri: verification_uri,
       verificationUriComplete: verification_uri_complete ?? null,
@@ -85,9 +84,6 @@ export async function requestToken(client: OauthClient, deviceCode: Secret): Pro
   const said = await answered(genericGrantRequest(configured(client), grant, { device_code: deviceCode.reveal() }));
   if ('access_token' in said) {
     const token = Secret.of(said.access_token);
-    // What else came is not used, but a secret all the same.
-    for (const value of [said.refresh_token, said.id_token]) if (value) client.secrets.keep(Secret.of(value));
-    client.secrets.keep(token);
     if (said.token_type !== 'bearer') return { kind: 'unusable', reason: 'its token is not a Bearer token' };
     return { kind: 'token', token };
   }
@@ -104,16 +100,30 @@ const within = (value: number, [least, most]: readonly [number, number]): number
   Math.min(Math.max(value, least), most);
 
 /** A public client: a program that many people have keeps no secret. */
-function configured({ service, clientId, send }: OauthClient): Configuration {
+function configured({ service, clientId, send, secrets }: OauthClient): Configuration {
   const { issuer, tokenEndpoint, deviceEndpoint } = service;
   const server = { issuer, token_endpoint: tokenEndpoint, device_authorization_endpoint: deviceEndpoint };
   const configuration = new Configuration(server, clientId, undefined, None());
   configuration[customFetch] = async (address, { method, headers, body }) => {
     if (method !== 'POST' || !(body instanceof URLSearchParams)) throw new TypeError('an unforeseen kind of request');
     const url = new URL(address);
-    return toResponse(await send(url, requestFor(url, headers, body)));
+    const answer = await send(url, requestFor(url, headers, body));
+    keepSecrets(answer, secrets);
+    return toResponse(answer);
   };
   return configuration;
+}
+
+const SECRETS = ['device_code', 'user_code', 'access_token', 'refresh_token', 'id_token'];
+
+/** Before anybody judges the answer: what is in one that cannot be used, or is not needed, is a secret all the same. */
+function keepSecrets({ status, body }: HttpAnswer, secrets: RunSecrets): void {
+  const read = status === 200 ? readObject(body) : null;
+  if (!read?.ok) return;
+  for (const name of SECRETS) {
+    const value = read.value[name];
+    if (typeof value === 'string') secrets.keep(Secret.of(value));
+  }
 }
 
 function requestFor(url: URL, headers: Readonly<Record<string, string>>, body: URLSearchParams): HttpRequest {

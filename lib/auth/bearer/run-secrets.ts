@@ -49,8 +49,9 @@ function withoutSpelled(text: string, spelled: ReadonlyMap<string, readonly stri
     const known = spelled.get(text.slice(at, at + SHORTEST_SPELLING));
     const found = known?.find((spelling) => text.startsWith(spelling, at));
     if (found === undefined) continue;
-    clean += text.slice(done, at) + HIDDEN;
-    done = at + found.length;
+    // What stands around it belongs to the same message.
+    clean += text.slice(done, startOfRun(text, at, done)) + HIDDEN;
+    done = endOfRun(text, at + found.length);
     at = done - 1;
   }
   return clean + text.slice(done);

@@ -10,6 +10,8 @@ export interface ChallengeBend {
   clockAhead?: number;
   /** Knows only the first version of NTLM: neither session security nor names. */
   tooOld?: boolean;
+  /** Does not tell its time, as before Windows Server 2008. */
+  withoutTime?: boolean;
 }
 
 /** Echoed if the client asks for it. */
@@ -31,7 +33,7 @@ const ECHOED = [
 export function openingFor(negotiate: Buffer, random: Random, bend: ChallengeBend): Opening {
   const asked = readNegotiate(negotiate);
   const number = randomBytes(8);
-  const pairs = bend.tooOld ? [] : random.shuffled(serverPairs(bend.clockAhead));
+  const pairs = bend.tooOld ? [] : random.shuffled(serverPairs(bend));
   const charset = asked & flags.unicode ? flags.unicode : flags.oem;
   const always = charset | flags.requestTarget | flags.ntlm | flags.targetIsDomain;
   const agreed = always | (bend.tooOld ? asked & flags.alwaysSign : flags.targetInfo | (asked & ECHOED));
@@ -45,7 +47,7 @@ export function openingFor(negotiate: Buffer, random: Random, bend: ChallengeBen
   return { negotiate, challenge, number, pairs };
 }
 
-function serverPairs(minutesAhead = 0): Pair[] {
+function serverPairs({ clockAhead = 0, withoutTime = false }: ChallengeBend): Pair[] {
   const text = (value: string) => Buffer.from(value, 'utf16le');
   const { netBiosDomain, dnsDomain, server } = ACTIVE_DIRECTORY;
   return [
@@ -54,6 +56,6 @@ function serverPairs(minutesAhead = 0): Pair[] {
     { id: pairIds.dnsDomain, value: text(dnsDomain) },
     { id: pairIds.dnsComputer, value: text(`${server}.${dnsDomain}`) },
     { id: pairIds.dnsForest, value: text(dnsDomain) },
-    { id: pairIds.timestamp, value: fileTime(Date.now() + minutesAhead * 60_000) },
+    ...(withoutTime ? [] : [{ id: pairIds.timestamp, value: fileTime(Date.now() + clockAhead * 60_000) }]),
   ];
 }

@@ -71,6 +71,8 @@ import { dnsSilent } from './dns-silent.ts';
 import { downLevelOnly } from './down-level-only.ts';
 import { earlyByOurClock } from './early-by-our-clock.ts';
 import { echoPassword } from './echo-password.ts';
+import { echoToken } from './echo-token.ts';
+import { echoWindows } from './echo-windows.ts';
 import { emptyAnswer } from './empty-answer.ts';
 import { extendedProtectionAccepted } from './extended-protection-accepted.ts';
 import { extendedProtectionAcceptedBroken } from './extended-protection-accepted-broken.ts';
@@ -487,6 +489,8 @@ export const allWorlds: readonly World[] = [
   manyHeaders,
   deepXml,
   echoPassword,
+  echoWindows,
+  echoToken,
   redirectEndless,
   srvThousand,
   jsonHuge,
