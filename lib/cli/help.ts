@@ -1,4 +1,13 @@
 /** What `--help` prints. */
+import { emulatedClients, usualClient } from '#lib/analyzers/clients.ts';
+
+const INDENT = ' '.repeat(46);
+
+/** Four to a line. */
+const clients = [0, 4, 8, 12]
+  .map((from) => emulatedClients.slice(from, from + 4).join(' '))
+  .filter((line) => line !== '');
+
 export const help = `Usage: npm run -s throughline -- ANALYZER [TARGET] [OPTIONS]
 
   outlook --email ADDRESS [--username NAME]   how Outlook finds its mailbox
@@ -9,10 +18,11 @@ export const help = `Usage: npm run -s throughline -- ANALYZER [TARGET] [OPTIONS
   certificate --leaf FILE | --pkcs12 FILE     a certificate before it is installed
   explain CODE                                what a finding means, and how to repair it
 
-Mailbox     --client ID                       whose order is followed: outlook-365-classic unless said otherwise
+Mailbox     --client ID                       whose order is followed, ${usualClient} unless said otherwise:
+${INDENT}${clients.join(`\n${INDENT}`)}
             --ask-microsoft                   ask Microsoft 365, too: the address goes to Microsoft
             --redirect-to HOST                a host outside the domain that may be given the password; may be repeated.
-                                              For others the terminal is asked
+                                              For others the terminal is asked, if somebody sits there
 Certificate --intermediates FILE              what the server will send besides
             --host NAME|IP                    by which clients reach it; may be repeated
             --roots FILE | --public-roots     trust these alone, or the public list alone

@@ -2,7 +2,7 @@
 import { signedRequest } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
-import { draft } from '#lib/result/finding.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import type { PoxSettings } from '#lib/wire/autodiscover/pox.ts';
@@ -42,7 +42,8 @@ export const autodiscoverOlder: Probe<Net, OlderInput, HttpAnswer, SettingsDocum
     if (look.kind === 'absent') return nothing(answer);
     const document = readPoxAnswer(answer);
     if (!document.ok) return { ok: false, findings: [document.finding], evidence: [answer.evidence] };
-    return document.response.kind === 'settings' ? judgeSettings(document.response, answer, input) : nothing(answer);
+    const { response, untidy } = document;
+    return response.kind === 'settings' ? judgeSettings(response, untidy, answer, input) : nothing(answer);
   },
 };
 
@@ -55,6 +56,7 @@ const nothing = ({ evidence }: HttpAnswer): Judgement<never> => ({
 
 function judgeSettings(
   settings: PoxSettings,
+  untidy: readonly FindingDraft[],
   answer: HttpAnswer,
   { host, foundBy, hasMapi }: OlderInput,
 ): Judgement<SettingsDocument> {
@@ -80,7 +82,7 @@ function judgeSettings(
       comparable: settings,
     },
     title: title('autodiscover-older.passed', { protocols }),
-    findings: anywhere ? [] : [missing],
+    findings: [...(anywhere ? [] : [missing]), ...untidy],
     evidence: [{ kind: 'settings', body: poxEvidence(settings, { host, foundBy }, FORM) }, answer.evidence],
   };
 }

@@ -3,6 +3,7 @@ import { signedRequest } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer } from '#lib/net/http-message.ts';
 import type { SettingsEvidence } from '#lib/result/evidence.ts';
+import type { FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import type { MobileSyncResponse } from '#lib/wire/autodiscover/mobile-sync.ts';
@@ -39,8 +40,8 @@ export const autodiscoverPhone: Probe<Net, PhoneInput, HttpAnswer, SettingsDocum
     if (look.kind === 'absent') return nothing(answer);
     const document = readPoxAnswer(answer);
     if (!document.ok) return { ok: false, findings: [document.finding], evidence: [answer.evidence] };
-    const { response } = document;
-    return response.kind === 'mobile-sync' ? judgeAction(response, answer, input.foundBy) : nothing(answer);
+    const { response, untidy } = document;
+    return response.kind === 'mobile-sync' ? judgeAction(response, untidy, answer, input) : nothing(answer);
   },
 };
 
@@ -52,7 +53,12 @@ const nothing = ({ evidence }: HttpAnswer): Judgement<never> => ({
   evidence: [evidence],
 });
 
-function judgeAction(response: MobileSyncResponse, answer: HttpAnswer, foundBy: string): Judgement<SettingsDocument> {
+function judgeAction(
+  response: MobileSyncResponse,
+  untidy: readonly FindingDraft[],
+  answer: HttpAnswer,
+  { foundBy }: PhoneInput,
+): Judgement<SettingsDocument> {
   const { action } = response;
   if (action.kind !== 'settings' || action.urls.length === 0) return nothing(answer);
   const { host } = answer;
@@ -70,6 +76,7 @@ function judgeAction(response: MobileSyncResponse, answer: HttpAnswer, foundBy: 
     ok: true,
     value: { host, form: FORM, offers: urlOffers(action.urls), urls: action.urls, protocols: [], comparable: response },
     title: title('autodiscover-phone.passed', { target }),
+    findings: untidy,
     evidence: [{ kind: 'settings', body }, answer.evidence],
   };
 }

@@ -1,9 +1,11 @@
 /** Sign-in services and where they describe themselves, tokens and what they say, and secrets that come up during a run. */
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Authority, isIssuerOf, readAuthority } from '#lib/auth/bearer/authority.ts';
 import { RunSecrets, tokenScrubber } from '#lib/auth/bearer/run-secrets.ts';
 import { bearerAuthorization, readToken } from '#lib/auth/bearer/token.ts';
 import { TokenBudget } from '#lib/auth/bearer/token-budget.ts';
+import { passwordHashSpellings } from '#lib/auth/ntlm/traces.ts';
 import { Secret } from '#lib/auth/secret.ts';
 
 const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
@@ -163,6 +165,34 @@ describe('secrets that come up during a run', () => {
     expect(secrets.hide(text)).toBe(clean);
   });
 
+  test.each<[string, Buffer]>([
+    ['a password', Buffer.from('pass phrase')],
+    ['a password in UTF-16', Buffer.from('pass phrase', 'utf16le')],
+    ['the hash of a password', Buffer.from(passwordHashSpellings(Secret.of('pass phrase'))[0] ?? '', 'hex')],
+    ['a device code', Buffer.from('code-of-some-length')],
+    ['a token', Buffer.from(TOKEN)],
+  ])('%s is hidden as bytes, too', (_what, bytes) => {
+    const secrets = new RunSecrets('alice', Secret.of('pass phrase'));
+    secrets.keep(Secret.of('code-of-some-length'));
+    secrets.keep(Secret.of(TOKEN));
+    for (const before of ['', 'x', 'xy'])
+      for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+        const written = Buffer.concat([Buffer.from(before), bytes]).toString(encoding);
+        expect(secrets.hide(`it was ${written} there`), written).toBe('it was [hidden] there');
+      }
+  });
+
+  test('are hidden in one go, however many they are', () => {
+    const many = new RunSecrets('', null);
+    const spellings = Array.from({ length: 20_000 }, (_, at) => createHash('md5').update(`${at}`).digest('hex'));
+    many.keepSpellings(spellings);
+    const started = performance.now();
+    expect(many.hide(`${spellings.at(0)} ${'0123456789abcdef,'.repeat(10_000)} ${spellings.at(-1)}`)).toMatch(
+      /^\[hidden\] 0123.*,\s\[hidden\]$/,
+    );
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   test('take time in proportion to the text, whoever made both', () => {
     const scrub = tokenScrubber(`b${'a'.repeat(16_000)}`);
     const started = performance.now();
@@ -179,6 +209,14 @@ describe('tokens of a run', () => {
     const token = Secret.of('token');
     if (first.first) first.done(token);
     expect(second.first ? null : await second.token).toBe(token);
+  });
+
+  test('services without end are not asked: somebody would have to type each code', async () => {
+    const budget = new TokenBudget();
+    const turns = ['a', 'b', 'c', 'd'].map((issuer) => budget.turn(issuer));
+    expect(turns.map(({ first }) => first)).toEqual([true, true, true, false]);
+    const last = budget.turn('d');
+    expect(last.first ? 'asked' : await last.token).toBeNull();
   });
 
   test('refused once, a token is not used again; those who wait learn it', async () => {

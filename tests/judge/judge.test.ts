@@ -19,6 +19,16 @@ import {
   tokenClaimsTable,
   tokenSignInTable,
 } from './tables/modern-sign-in.ts';
+import { httpRedirectTable, redirectTable, srvTable } from './tables/onward.ts';
+import {
+  clientsTable,
+  cloudTable,
+  comparisonTable,
+  jsonTable,
+  olderTable,
+  phoneTable,
+  soapTable,
+} from './tables/other-forms.ts';
 import { settingsTable } from './tables/settings.ts';
 import { channelBindingTable, signInTable, windowsChallengeTable } from './tables/sign-in.ts';
 import { greetingTable, principalTable, surveyTable } from './tables/survey.ts';
@@ -50,7 +60,17 @@ const tables: readonly Table[] = [
   deviceTokenTable,
   tokenClaimsTable,
   tokenSignInTable,
+  httpRedirectTable,
+  srvTable,
+  redirectTable,
   settingsTable,
+  olderTable,
+  phoneTable,
+  soapTable,
+  jsonTable,
+  cloudTable,
+  comparisonTable,
+  clientsTable,
 ];
 
 describe.each(tables.map((each) => [each.probe.id, each] as const))('%s', (_id, { probe, cases }) => {

@@ -6,7 +6,8 @@ import { Net } from '#lib/net/door.ts';
 import { profileFromArguments } from '#lib/net/profile.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import { autodiscoverChallenge } from '#lib/probes/autodiscover-challenge.ts';
-import { signIn } from '#lib/probes/sign-in.ts';
+import { poxRequest } from '#lib/probes/judging/pox-request.ts';
+import { type SignInInput, signIn } from '#lib/probes/sign-in.ts';
 import { vet } from '#lib/probes/vetted.ts';
 import { walk } from '#lib/result/node.ts';
 import { POX_PATH } from '#lib/wire/autodiscover/pox.ts';
@@ -72,6 +73,8 @@ beforeEach(async (context) => {
   server = await startApache();
 });
 
+const request = poxRequest(USER);
+
 const optionsFor = ({ port, certificate }: Server): string[] => [
   ...['--connect', `${HOST}:443=127.0.0.1:${port}`, '--trust', certificate.certificate],
 ];
@@ -90,7 +93,7 @@ function door(password: Secret | null): Net {
 test('it asks for Basic, and nothing marks it as a mail system', async () => {
   const net = door(null);
   const signal = AbortSignal.timeout(10_000);
-  const input = { host: HOST, port: 443, mailbox: USER, session: await session(net, signal), now: Date.now };
+  const input = { host: HOST, port: 443, request, session: await session(net, signal), now: Date.now };
   const judgement = autodiscoverChallenge.judge(await autodiscoverChallenge.observe(net, input, signal), input);
   net.close();
   expect(judgement).toMatchObject({
@@ -107,7 +110,11 @@ test.for([
   const net = door(password);
   const signal = AbortSignal.timeout(10_000);
   const vetted = vet(await session(net, signal), 'certificate-passed');
-  const input = { host: HOST, port: 443, mailbox: USER, user: USER, password, session: vetted, accept: () => false };
+  const input: SignInInput = {
+    ...{ host: HOST, port: 443, session: vetted, way: { session: vetted, accept: () => false }, request },
+    ...{ method: { scheme: 'Basic', user: USER, password }, offersNegotiate: false },
+    hints: { domain: null, mailbox: USER },
+  };
   const judgement = signIn.judge(await signIn.observe(net, input, signal), input);
   net.close();
   expect({ ok: judgement.ok, code: judgement.findings?.[0]?.code ?? null }).toEqual({ ok, code });

@@ -137,6 +137,36 @@ describe('a code', () => {
   });
 });
 
+describe('the page for a code', () => {
+  const own = `https://${HOST}/device`;
+  test.each<[string, string, string | undefined, string]>([
+    ['of somebody else', 'https://microsoft.com/devicelogin', undefined, 'microsoft.com, which is not its own'],
+    ['of a neighbour under the same ending', 'https://example.co.test/', undefined, 'example.co.test, which'],
+    ['whose link leads elsewhere', own, 'https://evil.example.test/device?code=1', 'not fit for a person'],
+    ['without encryption', `http://${HOST}/device`, undefined, 'not fit for a person'],
+  ])('%s is not shown', async (_what, page, whole, words) => {
+    const json = { ...CODE, verification_uri: page, ...(whole && { verification_uri_complete: whole }) };
+    const { judged } = await askForCode(await service({ json }));
+    const [finding] = judged.findings ?? [];
+    expect([judged.ok, finding?.code]).toEqual([false, 'auth.modern-misconfigured']);
+    expect(finding?.args.reason).toContain(words);
+  });
+
+  test.each([
+    ['https://login.microsoftonline.com/common/v2.0', 'https://microsoft.com/devicelogin', true],
+    ['https://accounts.google.test', 'https://www.google.test/device', true],
+    ['https://login.contoso.co.uk', 'https://login.fabrikam.co.uk/device', false],
+    ['https://login.contoso.co.uk', 'https://www.contoso.co.uk/device', true],
+  ])('of the service %s may be %s: %s', async (issuer, page, isShown) => {
+    const at = await service({ json: { ...CODE, verification_uri: page } });
+    const flow = await flowTo(at);
+    const input = { ...flow, scope: null, now: () => 0 };
+    const seen = await deviceCode.observe(door({}, flow.secrets.hide), input, never);
+    const judged = deviceCode.judge(seen, { ...input, service: { ...flow.service, issuer } });
+    expect(judged.ok).toBe(isShown);
+  });
+});
+
 describe('a token', () => {
   test('is asked for until it is there, as often as the service wants', async () => {
     const at = await service(PENDING, refused('slow_down'), PENDING, granted);
@@ -149,6 +179,14 @@ describe('a token', () => {
       grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
     });
     expect(secrets.hide('token-of-the-service')).toBe('[hidden]');
+  });
+
+  test('is hidden in whatever way it is repeated, also where the answer is of no use', async () => {
+    const at = await service({ json: { access_token: 'token-of-the-service', refresh_token: 'to-go-on-with-later' } });
+    const { judge, secrets } = await askForToken(at);
+    expect(await judge()).toMatchObject({ ok: false, findings: [{ code: 'auth.modern-misconfigured' }] });
+    const repeated = Buffer.from('token-of-the-service').toString('base64');
+    expect(secrets.hide(`${repeated} to-go-on-with-later`)).toBe('[hidden] [hidden]');
   });
 
   test('shows its first and its last exchange, and neither code nor token', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventBody } from '#lib/result/events.ts';
 import { draft } from '#lib/result/finding.ts';
 import { endUnfinished } from '#lib/result/interrupt.ts';
-import { foldStates, type NodeState, type ResultNode, ROOT, walk } from '#lib/result/node.ts';
+import { foldAside, foldStates, type NodeState, type ResultNode, ROOT, walk } from '#lib/result/node.ts';
 import { fold, reduce } from '#lib/result/reducer.ts';
 import { judge, type Verdict } from '#lib/result/verdict.ts';
 import { cancelled, eventsOf, expired, fault, finding, head, node, notFound, planned, soon } from './build.ts';
@@ -146,6 +146,18 @@ test.each<[NodeState[], NodeState]>([
   [['broken', 'skipped'], 'broken'],
   [['passed', 'broken', 'failed'], 'failed'],
 ])('a group of %j is %s', (states, expected) => expect(foldStates(states)).toBe(expected));
+
+test.each<[NodeState[], NodeState]>([
+  [[], 'passed'],
+  [['passed', 'failed'], 'warning'],
+  [['warning', 'skipped'], 'warning'],
+  [['passed', 'skipped'], 'passed'],
+  [['failed', 'skipped', 'skipped'], 'warning'],
+  [['skipped', 'skipped'], 'skipped'],
+  [['skipped', 'not-needed'], 'not-needed'],
+  [['broken', 'failed'], 'warning'],
+  [['broken', 'passed'], 'broken'],
+])('a group of %j that stands aside is %s', (states, expected) => expect(foldAside(states)).toBe(expected));
 
 describe('a run that lost its runner', () => {
   const why = draft('tool.interrupted', { what: 'its worker process ended' });

@@ -1,6 +1,6 @@
 /** Alternatives: judged when all have ended, in the client's order. */
 import { describe, expect, test } from 'vitest';
-import { draft } from '#lib/result/finding.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import { type ResultNode, walk } from '#lib/result/node.ts';
 import type { Blame } from '#lib/run/alternatives.ts';
 import {
@@ -24,7 +24,11 @@ const none = draft('autodiscover.not-found', { domain: 'a.test', hosts: ['a.test
 const everyone = (failed: readonly ResultNode[]): Blame => ({ branches: failed.map(({ id }) => id) });
 
 /** One group of alternatives, each of one step. */
-function race(probes: Readonly<Record<string, FakeProbe>>, blame = everyone, cancel?: AbortSignal): Promise<Ran> {
+function race(
+  probes: Readonly<Record<string, FakeProbe>>,
+  blame = everyone,
+  { cancel, cost }: { readonly cancel?: AbortSignal; readonly cost?: (failed: ResultNode) => FindingDraft | null } = {},
+): Promise<Ran> {
   const keys = Object.keys(probes);
   const plan = planOf([['?find', keys.map((key) => [key, ['step', 'next']] as const)], 'after']);
   const branches = Object.entries(probes).map(([key, each]) => ({
@@ -34,7 +38,7 @@ function race(probes: Readonly<Record<string, FakeProbe>>, blame = everyone, can
   return run(
     plan,
     async (scope) => {
-      const found = await scope.alternatives('find', { branches, blame });
+      const found = await scope.alternatives('find', { branches, blame, ...(cost && { cost }) });
       return found.ok ? scope.step(works, SUBJECT, 'after') : found;
     },
     cancel ? { cancel } : {},
@@ -82,6 +86,35 @@ describe('a winner', () => {
     expect(ran.state.verdict?.causes.map(({ finding }) => finding)).toEqual([
       'find/b/step#tls.certificate-expires-soon',
     ]);
+  });
+});
+
+describe('what a way that leads nowhere costs', () => {
+  const slow = draft('autodiscover.slow-method-first', { host: 'a.test', waited: 21_000 });
+  const SLOW = 'find/a#autodiscover.slow-method-first';
+
+  test('is said at the branch, stays visible, and explains what was found there', async () => {
+    const ran = await race({ a: fails(unfelt), b: works }, everyone, { cost: () => slow });
+    expect(states(ran)).toEqual({ a: 'warning', b: 'passed' });
+    expect(ran.node('find/a').findings).toMatchObject([{ id: SLOW }]);
+    expect(ran.node('find/a/step').findings).toMatchObject([{ causedBy: SLOW }]);
+    expect(ran.state.verdict?.causes.map(({ finding }) => finding)).toEqual([SLOW]);
+  });
+
+  test('is asked of those before the winner alone', async () => {
+    const asked: string[] = [];
+    const cost = ({ id }: ResultNode): null => {
+      asked.push(id);
+      return null;
+    };
+    const ran = await race({ a: fails(unfelt), b: works, c: fails(unfelt) }, everyone, { cost });
+    expect(asked).toEqual(['find/a']);
+    expect(states(ran)).toEqual({ a: 'not-needed', b: 'passed', c: 'not-needed' });
+  });
+
+  test('does not matter where nobody wins', async () => {
+    const ran = await race({ a: fails(unfelt), b: fails(unfelt) }, everyone, { cost: () => slow });
+    expect(ran.node('find/a').findings).toEqual([]);
   });
 });
 
@@ -135,7 +168,7 @@ describe('where nobody wins', () => {
       throw new Error('asked for blame');
     };
     setImmediate(() => cancel.abort());
-    const ran = await race({ a: fails(unfelt), b: hangs }, blame, cancel.signal);
+    const ran = await race({ a: fails(unfelt), b: hangs }, blame, { cancel: cancel.signal });
     expect(ran.state.verdict).toMatchObject({ status: 'incomplete', summary: { key: 'tool.cancelled' } });
   });
 

@@ -1,11 +1,13 @@
 /**
- * A planted password must be found nowhere: not in the database, not in what the server prints, not in any page, stream or export,
- * not in a worker's environment, not in any process's command line. In production and in development.
+ * What is secret must be found nowhere: not in the database, not in what the server prints, not in any page, stream or export,
+ * not in a worker's environment, not in any process's command line. In production and in development. A password is planted; the other
+ * secrets come up while a run goes on, and servers send them back: proofs, keys, hashes, tokens, codes.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
+import { echoed } from '#tests/lab/mail/echo.ts';
 import { pooledKey } from '#tests/lab/pki/keys.ts';
 import { writePkcs12 } from '#tests/lab/pki/pkcs12.ts';
 import { makeCertificate } from '#tests/lab/pki/usual.ts';
@@ -42,7 +44,7 @@ forms.push(
 
 function expectClean(text: string, where: string): void {
   expect(
-    forms.filter((form) => text.includes(form)),
+    [...forms, ...echoed].filter((form) => text.includes(form)),
     where,
   ).toEqual([]);
 }
@@ -55,7 +57,7 @@ const TOKEN = [
 ].join('.');
 forms.push(TOKEN, SIGNATURE.slice(4), Buffer.from(TOKEN).toString('base64').slice(8, 60));
 
-const WORLDS = ['wrong-password', 'echo-password', 'http-silent', 'bearer-only'];
+const WORLDS = ['wrong-password', 'echo-password', 'http-silent', 'bearer-only', 'echo-windows', 'echo-token'];
 
 let lab: Lab;
 beforeAll(async () => {
@@ -70,7 +72,7 @@ describe.each(['start', 'dev'] as const)('next %s', (mode) => {
   beforeAll(async () => {
     web = await startWeb({ mode, lab });
     const client = new FormClient(web.url);
-    pages = await collectEverything(client);
+    pages = await collectEverything(client, new FormClient(web.url));
   }, 180_000);
   afterAll(() => web.dispose());
 
@@ -147,7 +149,7 @@ function formOf(world: string): Record<string, string> {
 }
 
 /** Starts runs that are refused, echoed and hung, makes a mistake in a form, and reads all that the server gives out about them. */
-async function collectEverything(client: FormClient): Promise<string[]> {
+async function collectEverything(client: FormClient, viewer: FormClient): Promise<string[]> {
   const seen = [await client.submit('outlook', { ...formOf('wrong-password'), email: 'alice@nowhere' })];
   for (const world of ['wrong-password', 'echo-password']) {
     const run = await client.start('outlook', formOf(world));
@@ -161,8 +163,31 @@ async function collectEverything(client: FormClient): Promise<string[]> {
     const evidence = [...report.matchAll(/"id": "(e\d+)"/g)].map(([, id]) => id);
     seen.push(report, ...(await Promise.all([...new Set(evidence)].map((id) => client.get(`${run}/evidence/${id}`)))));
   }
+  const { email, password } = lab.world('echo-windows');
+  seen.push(...(await collectEchoes(client, viewer, { email, username: '', password })));
+  const code = { email: lab.world('echo-token').email, username: '', signInWith: 'device-code' };
+  seen.push(...(await collectEchoes(client, viewer, code)));
+  expect(echoed.size).toBeGreaterThan(40);
   seen.push(...(await collectTokens(client)));
   return [...seen, ...(await collectCertificates(client)), ...(await collectClientCertificates(client))];
+}
+
+/** Everything about a run whose servers send back all that they are given, also by a link. The code to type is told to the owner alone. */
+async function collectEchoes(
+  client: FormClient,
+  viewer: FormClient,
+  values: Record<string, string>,
+): Promise<string[]> {
+  const run = await client.start('outlook', values);
+  const events = (await client.stream(run)).replaceAll(/event: confided\ndata: .*\n/g, '');
+  const shared = await client.post(run, filledIn(await client.get(run), {}, 'Make a link'));
+  const link = /\/r\/[\w-]{22,}/.exec(await shared.text())?.[0] ?? '';
+  const report = await client.get(`${run}/report.json`);
+  expect(report).toContain('autodiscover.provider-error');
+  const evidence = new Set([...report.matchAll(/"id": "(e\d+)"/g)].map(([, id]) => id));
+  const places = ['', '/report.txt', '/report.json', ...[...evidence].map((id) => `/evidence/${id}`)];
+  const pages = places.flatMap((place) => [client.get(run + place), viewer.get(link + place)]);
+  return [events, await viewer.stream(link), await client.get(`${run}/again`), ...(await Promise.all(pages))];
 }
 
 /** The same for a token: sent where it is wanted, beside a mistake, and where another way to sign in is chosen. */

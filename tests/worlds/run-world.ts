@@ -14,7 +14,10 @@ import { Questions } from '#lib/run/questions.ts';
 import type { WorldEntry } from '#tests/lab/list.ts';
 
 /** What of a world a run needs. */
-export type RunnableWorld = Omit<WorldEntry, 'options'>;
+export type RunnableWorld = Omit<WorldEntry, 'options'> & {
+  /** What the owner says to every question; without it there is nobody to ask. */
+  readonly answers?: 'yes' | 'no';
+};
 
 export interface WorldRun {
   readonly report: Report;
@@ -36,15 +39,19 @@ export async function runWorld(
   if (!parsed.ok || !profile.ok) throw new Error(`the world ${world.name} cannot be asked for`);
   const events: RunEvent[] = [];
   const evidence = new Map<string, unknown>();
-  const emit = ({ at, body }: Emitted): void => void events.push({ v: 1, seq: events.length + 1, at, ...body });
+  const { answers } = world;
+  // Somebody is there: a code is shown to him, and the lab's sign-in service lets him in by itself.
+  const questions = world.signInWith === 'device-code' || answers !== undefined ? new Questions() : undefined;
+  const emit = ({ at, body }: Emitted): void => {
+    events.push({ v: 1, seq: events.length + 1, at, ...body });
+    if (body.kind === 'asked' && answers !== undefined) questions?.answer(body.question.id, answers);
+  };
   emit({ at: Date.now(), body: { kind: 'opened', head: headOf(parsed.request, vantageOf(profile.profile), 0) } });
   const oauth = { ...noOAuth, clientId: 'throughline' };
   const job = { run: world.name, test: parsed.request, network: profile.profile, oauth, timeoutMs: RUN_BUDGET_MS };
   const output = { emit, evidence: (id: string, _kind: string, body: string) => evidence.set(id, JSON.parse(body)) };
   const password = world.signInWith === undefined ? Secret.of(world.password) : null;
   const confidences = { ...NO_CONFIDENCES, password, file };
-  // Nobody answers, but somebody is there: a code is shown to him, and the lab's sign-in service lets him in by itself.
-  const questions = world.signInWith === 'device-code' ? new Questions() : undefined;
   await executeJob(job, confidences, output, new AbortController().signal, questions);
   const result = report(events);
   if (result === null) throw new Error(`the run of ${world.name} has no verdict`);

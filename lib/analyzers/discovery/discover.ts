@@ -61,6 +61,7 @@ export async function discover(
     context,
     ground: new Ground(domain),
     trail: Trail.of(mailbox),
+    isBeaten: async () => false,
     again,
   };
   const won = await searchAll(scope, key, search, order, (method) => notes.find((each) => each.method === method));
@@ -74,10 +75,25 @@ function searchAll(
   order: readonly SearchMethod[],
   notesOf: (method: SearchMethod) => MethodNotes | undefined,
 ): Promise<StepResult<Opened>> {
+  const ends = order.map(() => Promise.withResolvers<boolean>());
+  const isBeatenAt = (place: number) => async (): Promise<boolean> => {
+    const earlier = await Promise.all(ends.slice(0, place).map(({ promise }) => promise));
+    return earlier.includes(true) || search.isBeaten();
+  };
   return scope.alternatives(key, {
-    branches: order.map((method) => ({
+    branches: order.map((method, place) => ({
       key: method,
-      body: (branch) => runMethod(branch, method, search, notesOf(method) ?? new MethodNotes(method)),
+      body: async (branch) => {
+        const own = { ...search, isBeaten: isBeatenAt(place) };
+        let works = false;
+        try {
+          const result = await runMethod(branch, method, own, notesOf(method) ?? new MethodNotes(method));
+          works = result.ok;
+          return result;
+        } finally {
+          ends[place]?.resolve(works);
+        }
+      },
     })),
     blame: (failed: readonly ResultNode[]) => blame(failed, search.domain),
     cost: costOf,

@@ -5,6 +5,7 @@ import type { HttpRequest } from '#lib/net/http-message.ts';
 import { autodiscoverChallenge, type ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
 import { autodiscoverSettings, type SettingsOrSignpost } from '#lib/probes/autodiscover-settings.ts';
 import type { Signpost } from '#lib/probes/judging/destination.ts';
+import { hostIn } from '#lib/probes/judging/destination.ts';
 import { poxRequest } from '#lib/probes/judging/pox-request.ts';
 import type { Trail } from '#lib/probes/judging/trail.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
@@ -102,6 +103,12 @@ function askOtherwise(
   return scope.group('formats', (group) => otherFormats(group, input, notes), 'aside');
 }
 
+/** Who sent clients here last; nobody did where a way begins. */
+function senderOf({ hops }: Trail): string | undefined {
+  const from = hops.at(-1)?.from;
+  return from === undefined ? undefined : hostIn(from);
+}
+
 /** Whoever has no mark of one owes nobody the newer forms. */
 const isMailSystem = (challenge: ChallengeResult): boolean =>
   challenge.kind === 'answered' || (challenge.kind === 'challenge' && challenge.marks.length > 0);
@@ -186,6 +193,6 @@ function letIn(
     };
   }
   notes.signIn = [...new Set(challenge.challenges.map(({ scheme }) => scheme.toLowerCase()))];
-  const objection = () => search.ground.objectionTo(scope, here.host, search);
+  const objection = () => search.ground.objectionTo(scope, here.host, search, senderOf(here.trail));
   return authenticate(scope, { ...here, objection }, challenge, search.context);
 }

@@ -1,7 +1,7 @@
 /** From redirect to redirect: each new place is looked at, its host judged, and only then asked. */
 import type { Net } from '#lib/net/door.ts';
 import { autodiscoverRedirect, type Onward } from '#lib/probes/autodiscover-redirect.ts';
-import type { Signpost } from '#lib/probes/judging/destination.ts';
+import { hostIn, type Signpost } from '#lib/probes/judging/destination.ts';
 import { POX_PATH } from '#lib/probes/judging/pox-request.ts';
 import type { Trail } from '#lib/probes/judging/trail.ts';
 import { draft } from '#lib/result/finding.ts';
@@ -68,7 +68,7 @@ function follow(
   notes: MethodNotes,
   worth?: (result: StepResult<Arrived>) => Worth,
 ): Promise<StepResult<Arrived>> {
-  const host = hostOf(signpost);
+  const host = hostIn(signpost.from);
   const subject = { host, port: 443 };
   const key = search.ground.nextKey(scope.id);
   const look = planStep(autodiscoverRedirect, subject, 'place');
@@ -98,9 +98,4 @@ function arrive(
 function tooMany(scope: Scope<Net>, host: string): StepResult<never> {
   const reason = 'too many servers were asked already';
   return scope.notTested('dns', draft('tool.not-tested', { what: `Autodiscover at ${host}`, reason }));
-}
-
-/** Whose word it is: the host of a URL, the domain of an address, the name of a record. */
-function hostOf({ from }: Signpost): string {
-  return URL.canParse(from) ? new URL(from).hostname : from.slice(from.lastIndexOf('@') + 1);
 }

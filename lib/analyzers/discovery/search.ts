@@ -21,6 +21,8 @@ export interface Search {
   readonly ground: Ground;
   /** How this mailbox was come to; it has no redirect yet where the person entered it. */
   readonly trail: Trail;
+  /** Whether a way that the client goes before this one has led to the settings; settles when all of them have ended. */
+  readonly isBeaten: () => Promise<boolean>;
   /** Begins anew for the address of a redirect. */
   readonly again: (scope: Scope<Net>, search: Search, notes: MethodNotes) => Promise<StepResult<Arrived>>;
 }
@@ -53,25 +55,29 @@ export class Ground {
   /**
    * Why nothing secret may go to a host; null where it belongs to the domain that the person entered, or where the run's owner agreed.
    * Each name is asked about once: a host, or the domain of a mailbox that has moved with all that is in it.
+   * @param from who sends clients there, where somebody does
    */
-  async objectionTo(scope: Scope<Net>, host: string, { domain, context }: Search): Promise<FindingDraft | null> {
+  async objectionTo(scope: Scope<Net>, host: string, search: Search, from?: string): Promise<FindingDraft | null> {
     if (isWithin(host, this.#home)) return null;
+    const { domain, context } = search;
     const name = isWithin(host, domain) ? domain : host;
     if (context.redirectTo.some((known) => isWithin(name, known))) return null;
-    const asked = this.#asked.get(name) ?? this.#ask(scope, name);
+    // A client stops at the first way that works, and so nobody is asked about the next.
+    if (!this.#asked.has(name) && (await search.isBeaten())) return objectionBy('needless', host);
+    const asked = this.#asked.get(name) ?? this.#ask(scope, from === undefined ? [name] : [from, name]);
     this.#asked.set(name, asked);
     return objectionBy(await asked, host);
   }
 
-  #ask(scope: Scope<Net>, name: string): Promise<Answer> {
-    return this.#asked.size < MOST_QUESTIONS ? scope.ask('redirect-to-other-domain', [name]) : Promise.resolve('none');
+  #ask(scope: Scope<Net>, hosts: readonly string[]): Promise<Answer> {
+    return this.#asked.size < MOST_QUESTIONS ? scope.ask('redirect-to-other-domain', hosts) : Promise.resolve('none');
   }
 }
 
 /** Whoever is asked again and again says yes in the end. */
 const MOST_QUESTIONS = 5;
 
-function objectionBy(answer: Answer, host: string): FindingDraft | null {
+function objectionBy(answer: Answer | 'needless', host: string): FindingDraft | null {
   const what = `Signing in to ${host}`;
   switch (answer) {
     case 'yes':
@@ -80,6 +86,11 @@ function objectionBy(answer: Answer, host: string): FindingDraft | null {
       return draft('tool.not-tested', {
         what,
         reason: 'it is outside the domain, and you did not want it to get the password',
+      });
+    case 'needless':
+      return draft('tool.not-tested', {
+        what,
+        reason: 'it is outside the domain, and an earlier way led to the settings',
       });
     case 'none':
       return draft('tool.not-tested', {

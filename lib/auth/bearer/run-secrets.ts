@@ -1,6 +1,6 @@
 /** Secrets that come up while a run goes on: codes and tokens. From then on they are hidden wherever they stand. */
 
-import { passwordSpellings } from '../ntlm/traces.ts';
+import { passwordSpellings, spellingsOf } from '../ntlm/traces.ts';
 import { scrubber } from '../scrub.ts';
 import type { Secret } from '../secret.ts';
 
@@ -22,7 +22,9 @@ export class RunSecrets {
   /** Hides this one, too. */
   keep(secret: Secret): void {
     const value = secret.reveal();
-    this.#scrubs.push(value.length <= LONGEST_WORD ? scrubber('', secret) : tokenScrubber(value));
+    const isWord = value.length <= LONGEST_WORD;
+    this.#scrubs.push(isWord ? scrubber('', secret) : tokenScrubber(value));
+    if (isWord) this.keepSpellings(spellingsOf(Buffer.from(value)));
   }
 
   /** Hides what is spelled in one of these ways, whole. */
@@ -70,7 +72,8 @@ const IN_TOKEN = /[\w.~+/=%-]/;
  * proportion to the text, however the two are made: both can be an attacker's.
  */
 export function tokenScrubber(token: string): Scrub {
-  const pieces = new Set([token, ...inBase64(token)].flatMap(cut));
+  const digits = Buffer.from(token).toString('hex');
+  const pieces = new Set([token, digits, digits.toUpperCase(), ...inBase64(token)].flatMap(cut));
   return (text) => {
     let clean = '';
     let done = 0;

@@ -101,3 +101,8 @@ function addressOf(written: string): Read {
   const mailbox = `${written.slice(0, at)}@${host}`;
   return { ok: true, destination: { kind: 'address', mailbox, host, place: mailbox.toLowerCase() } };
 }
+
+/** Whose word a signpost is: the host of a URL, the domain of an address, the name of a record. */
+export function hostIn(from: string): string {
+  return URL.canParse(from) ? new URL(from).hostname : from.slice(from.lastIndexOf('@') + 1);
+}

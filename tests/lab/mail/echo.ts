@@ -43,10 +43,9 @@ export function parrotProvider(): Handler {
     const said: Record<string, unknown> = JSON.parse(answer.body);
     if ('access_token' in said) {
       said.refresh_token = `refresh.${Buffer.from(`${place.domain} to go on with`).toString('base64url')}`;
-      said.id_token = `${said.access_token}.of-the-person`;
     }
     const code = new URLSearchParams(request.body.toString()).get('device_code');
-    const secrets = [code, said.device_code, said.user_code, said.access_token, said.refresh_token, said.id_token];
+    const secrets = [code, said.device_code, said.user_code, said.access_token, said.refresh_token];
     const all = secrets.flatMap((secret) => (typeof secret === 'string' ? asText(secret) : []));
     const body = JSON.stringify({ ...said, error_description: `it was ${all.join(' ')}` });
     return { ...answer, headers: [...(answer.headers ?? []), ...debugHeaders(all)], body };
@@ -85,7 +84,7 @@ function asText(secret: string): string[] {
   echoed.add(secret.slice(0, 200));
   const part = secret.length < 60 ? [] : [secret.slice(20, 60)];
   for (const piece of part) echoed.add(piece.slice(8, 32));
-  return [secret, ...part, ...asBytes(Buffer.from(secret)).slice(2)];
+  return [secret, ...part, ...asBytes(Buffer.from(secret))];
 }
 
 /** In digits, and in Base64 behind other bytes. @param secret the part of it that has to be hidden */

@@ -208,6 +208,7 @@ import { redirectAddressCircle } from './redirect-address-circle.ts';
 import { redirectCircle } from './redirect-circle.ts';
 import { redirectEndless } from './redirect-endless.ts';
 import { redirectMalformed } from './redirect-malformed.ts';
+import { redirectNeedless } from './redirect-needless.ts';
 import { redirectNotConfirmed } from './redirect-not-confirmed.ts';
 import { redirectOnly } from './redirect-only.ts';
 import { redirectOverTls } from './redirect-over-tls.ts';
@@ -425,6 +426,7 @@ export const allWorlds: readonly World[] = [
   redirectOnly,
   redirectOverTls,
   redirectTwoSteps,
+  redirectNeedless,
   redirectNotConfirmed,
   redirectUrl,
   mailboxMoved,
