@@ -38,7 +38,7 @@ interface Server {
 async function signIn({ answers, steps = [], over }: Server): Promise<{ seen: WindowsSeen; sent: HttpRequest[] }> {
   const sent: HttpRequest[] = [];
   const isOver = (how: string): boolean => over?.how === how && sent.length >= over.after;
-  const talk = {
+  const talk: Pick<Talk, 'send' | 'isOpen' | 'isLast'> = {
     send: (one: HttpRequest) => {
       const answer = answers[sent.push(one) - 1];
       return answer === undefined || answer instanceof NetFailure ? Promise.reject(answer) : Promise.resolve(answer);
@@ -49,10 +49,19 @@ async function signIn({ answers, steps = [], over }: Server): Promise<{ seen: Wi
     get isLast() {
       return isOver('last');
     },
-  } as Talk;
+  };
   const left = [...steps];
-  const client = { begin: () => Buffer.from('one'), next: () => left.shift() ?? send('again') } as NegotiateClient;
-  const seen = await windowsSignIn(talk, 'NTLM', client, request, AbortSignal.timeout(5_000));
+  const client: Pick<NegotiateClient, 'begin' | 'next'> = {
+    begin: () => Buffer.from('one'),
+    next: () => left.shift() ?? send('again'),
+  };
+  const seen = await windowsSignIn(
+    talk as Talk,
+    'NTLM',
+    client as NegotiateClient,
+    request,
+    AbortSignal.timeout(5_000),
+  );
   expect(seen.legs).toHaveLength(sent.length);
   return { seen, sent };
 }

@@ -2,17 +2,19 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { walk } from '#lib/result/node.ts';
 import { xmlAnswer } from '#tests/lab/autodiscover/pox.ts';
-import { redirectTo } from '#tests/lab/autodiscover/redirects.ts';
-import { addressRecord } from '#tests/lab/dns/records.ts';
-import { mailServer } from '#tests/lab/hosts.ts';
+import { redirectTo, redirectToHost, settingsAt } from '#tests/lab/autodiscover/redirects.ts';
+import { addressRecord, service } from '#tests/lab/dns/records.ts';
+import { httpOnly, mailServer } from '#tests/lab/hosts.ts';
 import { readAuthorization } from '#tests/lab/http/authorization.ts';
 import type { Connection, Handler } from '#tests/lab/http/message.ts';
 import { http } from '#tests/lab/http/server.ts';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
-import { admit, ntlmOnly, windowsOnly } from '#tests/lab/mail/sign-in.ts';
+import { notFound } from '#tests/lab/mail/not-found.ts';
+import { admit, ntlmOnly, tokensOnly, windowsOnly } from '#tests/lab/mail/sign-in.ts';
 import { overTcp } from '#tests/lab/net/behaviours.ts';
 import { overTls } from '#tests/lab/net/tls.ts';
-import { defineWorld, type Host, type World } from '#tests/lab/world.ts';
+import type { Place } from '#tests/lab/place.ts';
+import { defineWorld, type Host, type World, type WorldInput } from '#tests/lab/world.ts';
 import { codesIn, runWorld, type WorldRun } from './run-world.ts';
 
 const worlds = vi.hoisted(() => ({ allWorlds: [] as unknown[] }));
@@ -131,6 +133,52 @@ const manyMailboxes = defineWorld({
   },
 });
 
+/** A host of somebody else demands the client's certificate: it says who he is. */
+const curious = (name: string, more: Pick<World, 'redirectTo'> = {}): World =>
+  defineWorld({
+    name,
+    title: name,
+    analyzer: 'autodiscover',
+    clientCertificate: 'known',
+    hosts: {
+      autodiscover: httpOnly(redirectToHost(({ otherDomain }) => `mail.${otherDomain}`)),
+      'other-mail': mailServer({ clientCertificate: 'demanded' }),
+    },
+    ...more,
+  });
+
+/** A name of the domain leads to where clouds keep what their machines know of themselves; each time something else names it. */
+const INNER = '169.254.169.254';
+const inner = ({ domain }: Pick<Place, 'domain'>): string => `inner.${domain}`;
+const inward = (name: string, own: Host, more: Partial<WorldInput> = {}): World =>
+  defineWorld({
+    name,
+    title: name,
+    analyzer: 'autodiscover',
+    hosts: {
+      autodiscover: {
+        ...own,
+        names: (address) => ({ autodiscover: [addressRecord(address)], inner: [addressRecord(INNER)] }),
+      },
+    },
+    ...more,
+  });
+
+const INWARD = [
+  inward('inward-by-redirect', httpOnly(redirectToHost(inner))),
+  inward('inward-over-tls', mailServer({ beforeSignIn: redirectToHost(inner) })),
+  inward('inward-by-document', mailServer({ autodiscover: settingsAt((place) => `https://${inner(place)}/`) })),
+  inward('inward-by-record', httpOnly(notFound), {
+    records: (domain) => ({ '_autodiscover._tcp': [service(inner({ domain }))] }),
+  }),
+  inward('inward-by-service', mailServer({ settings: { servicesAt: inner } })),
+  inward(
+    'inward-by-authority',
+    mailServer({ offers: tokensOnly, bearer: { authority: (place) => `https://${inner(place)}/` } }),
+    { signInWith: 'device-code' },
+  ),
+];
+
 const twice = (name: string, beforeSignIn: Handler): World => {
   const host = mailServer({ beforeSignIn });
   return defineWorld({ name, title: name, toldPassword: 'wrong', hosts: { root: host, autodiscover: host } });
@@ -147,7 +195,15 @@ const onAndOnWorld = defineWorld({
 
 let lab: Lab;
 beforeAll(async () => {
-  worlds.allWorlds.push(onAndOnWorld, heavyWorld, manyMailboxes, ...spending);
+  worlds.allWorlds.push(
+    ...INWARD,
+    curious('curious'),
+    curious('curious-agreed', { redirectTo: ['other-mail'] }),
+    onAndOnWorld,
+    heavyWorld,
+    manyMailboxes,
+    ...spending,
+  );
   lab = await startLab({ port: 'any' });
 });
 afterAll(() => lab.stop());
@@ -200,4 +256,23 @@ test('a right one is refused on purpose three times at most, however many mailbo
   expect(refusalsBeforeProof).toBe(0);
   expect(deliberateRefusals).toBeLessThanOrEqual(3);
   expect(deliberateRefusals).toBeGreaterThan(0);
+});
+
+test.each([
+  ['curious', true],
+  ['curious-agreed', false],
+])('at %s, the certificate of the client is missing: %s', async (name, isMissing) => {
+  const { report } = await runWorld(lab.world(name));
+  expect(codesIn(report.root).includes('tls.client-certificate-required')).toBe(isMissing);
+});
+
+describe('nobody is led into the network of the test', () => {
+  test.each(INWARD.map(({ name }) => name))('%s', async (name) => {
+    const { report, evidence } = await runWorld(lab.world(name));
+    expect(codesIn(report.root)).toContain('dns.internal-address');
+    const dialled = [...evidence.values()].filter((body) =>
+      JSON.stringify(body).includes(`"address":"${INNER}","port"`),
+    );
+    expect(dialled).toEqual([]);
+  });
 });

@@ -30,7 +30,7 @@ export async function askCloud(
   return scope.group(
     'cloud',
     async (group) => {
-      const session = await reachHost(group, SUBJECT, context);
+      const session = await reachHost(group, SUBJECT, { ...context, clientCertificate: null });
       if (!session.ok) return session;
       const way = { session: session.value, accept: acceptsAgain(SUBJECT, context) };
       return group.step(cloudAutodiscover, { ...SUBJECT, mailbox, way }, 'answer');

@@ -67,7 +67,7 @@ export async function endpoint(
   notes: MethodNotes,
 ): Promise<StepResult<Arrived>> {
   const { context, mailbox } = search;
-  const session = await reachHost(scope, place, context);
+  const session = await reachHost(scope, place, search.ground.contextFor(place.host, context));
   if (!session.ok) return session;
   notes.host = place.host;
   const request = poxRequest(mailbox, { path: place.path });

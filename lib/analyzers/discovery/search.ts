@@ -52,21 +52,31 @@ export class Ground {
     return this.#endpoints <= MOST_ENDPOINTS;
   }
 
+  /** With what a host is reached: the client's own certificate says who somebody is, so nobody sees it who was not agreed upon. */
+  contextFor(host: string, context: Context): Context {
+    return this.#isAgreed(host, context) ? context : { ...context, clientCertificate: null };
+  }
+
   /**
    * Why nothing secret may go to a host; null where it belongs to the domain that the person entered, or where the run's owner agreed.
    * Each name is asked about once: a host, or the domain of a mailbox that has moved with all that is in it.
    * @param from who sends clients there, where somebody does
    */
   async objectionTo(scope: Scope<Net>, host: string, search: Search, from?: string): Promise<FindingDraft | null> {
-    if (isWithin(host, this.#home)) return null;
     const { domain, context } = search;
+    if (this.#isAgreed(host, context)) return null;
     const name = isWithin(host, domain) ? domain : host;
-    if (context.redirectTo.some((known) => isWithin(name, known))) return null;
+    if (this.#isAgreed(name, context)) return null;
     // A client stops at the first way that works, and so nobody is asked about the next.
     if (!this.#asked.has(name) && (await search.isBeaten())) return objectionBy('needless', host);
     const asked = this.#asked.get(name) ?? this.#ask(scope, from === undefined ? [name] : [from, name]);
     this.#asked.set(name, asked);
     return objectionBy(await asked, host);
+  }
+
+  /** Before the test began: by its address, or by name. */
+  #isAgreed(host: string, { redirectTo }: Context): boolean {
+    return [this.#home, ...redirectTo].some((known) => isWithin(host, known));
   }
 
   #ask(scope: Scope<Net>, hosts: readonly string[]): Promise<Answer> {

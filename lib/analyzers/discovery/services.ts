@@ -82,7 +82,7 @@ async function lookAtHost(
   const { context } = search;
   const reached: StepResult<VettedSession> = isKnown(named, opened)
     ? { ok: true, node: scope.id, value: opened.session }
-    : await reachHost(scope, named, context);
+    : await reachHost(scope, named, search.ground.contextFor(named.host, context));
   if (!reached.ok) return reached;
   const session = reached.value;
   const way = { session, accept: acceptsAgain(named, context) };

@@ -74,9 +74,19 @@ function byUrl({ service, side, url }: ServiceUrl): Named[] {
   ];
 }
 
-/** Outlook Anywhere: the host of EXPR or EXHTTP, always at the same place. EXHTTP's first entry may be one for inside only. */
-function byProxy({ key, server, ssl, authPackage, certPrincipalName }: PoxProtocol, isEssential: boolean): Named[] {
-  if ((key !== 'expr' && key !== 'exhttp') || server === null || !ssl || whyOnlyInside(server) !== null) return [];
+/** Outlook Anywhere: the host of EXPR or EXHTTP, always at the same place. */
+function byProxy(
+  { key, side, server, ssl, authPackage, certPrincipalName }: PoxProtocol,
+  isEssential: boolean,
+): Named[] {
+  if (
+    (key !== 'expr' && key !== 'exhttp') ||
+    side === 'internal' ||
+    server === null ||
+    !ssl ||
+    whyOnlyInside(server) !== null
+  )
+    return [];
   const host = server.toLowerCase();
   if (!/^[a-z0-9._-]{1,253}$/.test(host)) return [];
   const isCompared = certPrincipalName !== null && !/^none$/i.test(certPrincipalName);

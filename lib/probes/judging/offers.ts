@@ -38,9 +38,9 @@ const BY_SERVICE: Readonly<Partial<Record<ServiceUrl['service'], ProtocolId>>> =
 };
 
 /** EXCH is RPC over TCP and never leaves a network; the other two go through a proxy on this host. */
-function byServer({ key, server }: PoxProtocol): Offer[] {
+function byServer({ key, side, server }: PoxProtocol): Offer[] {
   if (server === null) return [];
   if (key === 'exch') return [{ protocol: 'exch', address: server, outside: false }];
   if (key !== 'expr' && key !== 'exhttp') return [];
-  return [{ protocol: key, address: server, outside: whyOnlyInside(server) === null }];
+  return [{ protocol: key, address: server, outside: side !== 'internal' && whyOnlyInside(server) === null }];
 }

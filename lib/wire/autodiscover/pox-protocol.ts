@@ -12,6 +12,8 @@ export interface PoxProtocol {
   readonly path: string;
   /** The type for comparing: in lower case. */
   readonly key: string;
+  /** For whom its server is. */
+  readonly side: Side;
   readonly server: string | null;
   readonly serverDn: string | null;
   /** As it stands there; `serverVersionOf` reads it. */
@@ -54,11 +56,13 @@ export function toProtocol(protocol: Part, schema: Schema): PoxProtocol {
   const type = typeOf(protocol);
   const key = type.toLowerCase();
   noteType(protocol, type, schema.notebook);
+  const side = sideOf(protocol, key);
   return {
     type,
     version: protocol.attributes.get('Version') ?? text('Version'),
     path: protocol.path,
     key,
+    side,
     server: text('Server'),
     serverDn: text('ServerDN'),
     serverVersion: text('ServerVersion'),
@@ -73,9 +77,23 @@ export function toProtocol(protocol: Part, schema: Schema): PoxProtocol {
     loginName: text('LoginName'),
     domainRequired: toBoolean(text('DomainRequired')),
     domainName: text('DomainName'),
-    urls: urlsOf(protocol, sideOf(protocol, key)),
+    urls: urlsOf(protocol, side),
     rows: rowsOf(protocol, schema).filter(({ path }) => !['Type', '@Type', '@Version'].includes(path)),
   };
+}
+
+/**
+ * Exchange gives EXHTTP twice, and the element itself does not say for whom: the first is for clients inside, the last for those
+ * outside. One alone is for both.
+ */
+export function withSides(protocols: readonly PoxProtocol[]): readonly PoxProtocol[] {
+  const places = protocols.flatMap(({ key, side }, at) => (key === 'exhttp' && side === 'unstated' ? [at] : []));
+  if (places.length < 2) return protocols;
+  return protocols.map((protocol, at) => {
+    if (!places.includes(at)) return protocol;
+    const side: Side = at === places.at(-1) ? 'external' : 'internal';
+    return { ...protocol, side, urls: protocol.urls.map((url) => (url.side === 'unstated' ? { ...url, side } : url)) };
+  });
 }
 
 /** Exchange's version of a ServerVersion, `738180DA` as `14.1.218`; null where it is none. */

@@ -6,7 +6,7 @@ import type { XmlElement } from '../xml/reader.ts';
 import { type Decoded, readDocument } from './document.ts';
 import { isMobileSync, type MobileSyncResponse, readMobileSync } from './mobile-sync.ts';
 import { isAutodiscover, type Part, part, partOf, partsOf, rowsOf, textOf, toBoolean } from './parts.ts';
-import { type PoxProtocol, protocolParts, toProtocol } from './pox-protocol.ts';
+import { type PoxProtocol, protocolParts, toProtocol, withSides } from './pox-protocol.ts';
 import { type PoxSchema, poxNamespaces, poxVocabulary } from './pox-schema.ts';
 import { escapeText } from './request.ts';
 import { MAX_PROTOCOLS, MAX_ROWS, type Row } from './settings.ts';
@@ -204,7 +204,7 @@ function toSettings(response: Part, notebook: Notebook): PoxSettings {
     kind: 'settings',
     user: toUser(part(response, 'User')),
     account: toAccount(part(response, 'Account')),
-    protocols: found.slice(0, MAX_PROTOCOLS).map((one) => toProtocol(one, schema)),
+    protocols: withSides(found.slice(0, MAX_PROTOCOLS).map((one) => toProtocol(one, schema))),
     rows: rowsOf(response, schema, (one) => own.has(one)),
     unknown: rows.filter(({ known }) => !known).slice(0, MAX_ROWS),
   };

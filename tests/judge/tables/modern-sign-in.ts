@@ -1,4 +1,5 @@
 /** The judges of a sign-in with a token: the server's challenge, the service that it names, codes, tokens, and the answer to one. */
+import { expect } from 'vitest';
 import { type Authority, readAuthority } from '#lib/auth/bearer/authority.ts';
 import type { DeviceCode } from '#lib/auth/bearer/device-flow.ts';
 import { RunSecrets } from '#lib/auth/bearer/run-secrets.ts';
@@ -120,7 +121,7 @@ export const openidConfigurationTable = table(openidConfiguration, configuration
 
 const flow: FlowInput = {
   ...service,
-  service: { issuer: 'x', tokenEndpoint: 'x', deviceEndpoint: 'x' },
+  service: { issuer: 'https://sts.example.test/adfs', tokenEndpoint: 'x', deviceEndpoint: 'x' },
   ...{ hosts: [], clientId: 'throughline', secrets: new RunSecrets('', null), mailHost: HOST, authority: STS },
 };
 const code: DeviceCode = {
@@ -138,6 +139,23 @@ const denied =
 export const deviceCodeTable = table(deviceCode, codeInput, [
   ['a code', issued({}), []],
   ['a code in the address', issued({ verificationUriComplete: 'https://sts.example.test/device?c=1' }), []],
+  ['a page of the same organization', issued({ verificationUri: 'https://login.example.test/device' }), []],
+  [
+    'a page of somebody else',
+    issued({ verificationUri: 'https://www.microsoft.com/link' }),
+    ['auth.modern-misconfigured'],
+    { args: { reason: expect.stringContaining('it sends people to www.microsoft.com, which is not its own') } },
+  ],
+  [
+    'a page of Microsoft, for a code of Microsoft',
+    issued({ verificationUri: 'https://microsoft.com/devicelogin' }),
+    [],
+    {
+      input: {
+        service: { ...flow.service, issuer: 'https://login.microsoftonline.com/common/v2.0' },
+      },
+    },
+  ],
   ['a page in the open', issued({ verificationUri: 'http://sts.example.test' }), ['auth.modern-misconfigured']],
   ['a page that is a script', issued({ verificationUriComplete: 'javascript:1' }), ['auth.modern-misconfigured']],
   ['a code that is a sentence', issued({ userCode: 'a'.repeat(65) }), ['auth.modern-misconfigured']],

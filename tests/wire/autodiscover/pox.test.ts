@@ -434,3 +434,17 @@ describe('settings for phones', () => {
     expect(mobile('<Error><ErrorCode>601</ErrorCode></Error>')).toMatchObject({ kind: 'error', number: '601' });
   });
 });
+
+/** As Exchange 2013 and later write it for a mailbox that is reached from inside and from outside. */
+test('EXHTTP that stands there twice is for clients inside first, and then for those outside', () => {
+  const section = (server: string): string =>
+    `<Protocol><Type>EXHTTP</Type><Server>${server}</Server><EwsUrl>https://${server}/EWS/Exchange.asmx</EwsUrl></Protocol>`;
+  const account = `<AccountType>email</AccountType><Action>settings</Action>${section('ex01.corp.example.test')}${section('mail.example.test')}`;
+  const document = `<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"><Response xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"><Account>${account}</Account></Response></Autodiscover>`;
+  const read = decodePoxResponse(new TextEncoder().encode(document), 'text/xml');
+  const protocols = read.ok && read.response.kind === 'settings' ? read.response.protocols : [];
+  expect(protocols.map(({ server, side, urls }) => [server, side, urls.map((url) => url.side)])).toEqual([
+    ['ex01.corp.example.test', 'internal', ['internal']],
+    ['mail.example.test', 'external', ['external']],
+  ]);
+});
