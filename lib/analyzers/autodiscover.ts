@@ -10,7 +10,8 @@ import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import { predictClients } from './clients/predict.ts';
 import { reportClients } from './clients/report.ts';
-import { type ClientId, methodOrder, offersMapiHttp } from './clients.ts';
+import { protocolNames } from './clients/words.ts';
+import { type ClientId, clientName, methodOrder, offersMapiHttp } from './clients.ts';
 import type { Context } from './context.ts';
 import { askCloud, CLOUD_HOST, planCloud } from './discovery/cloud.ts';
 import { type Discovery, type DiscoveryTarget, discover, planDiscovery } from './discovery/discover.ts';
@@ -73,18 +74,40 @@ async function compare(scope: Scope<Net>, { domain }: DiscoveryTarget, { notes }
 
 async function tellClients(
   scope: Scope<Net>,
-  { domain, mailbox }: DiscoveryTarget,
+  target: AutodiscoverTarget,
   { won, notes }: Discovery,
   cloud: StepResult<CloudAnswer> | null,
 ): Promise<void> {
   const search = scope.look(SEARCH);
-  const facts = factsOf(notes, search, cloud);
-  const { clients, evidence } = reportClients(predictClients(facts));
+  const predictions = predictClients(factsOf(notes, search, cloud));
+  const { clients, evidence } = reportClients(predictions);
   scope.tellClients(clients);
-  const isCloud = cloud?.ok === true && cloud.value.url !== null;
-  const onPremises = won.ok && !isMicrosoftHost(won.value.host) ? won.value.host : null;
-  const cloudFirst = isCloud && onPremises !== null ? { mailbox, host: onPremises, cloud: CLOUD_HOST } : null;
-  await scope.step(autodiscoverClients, { host: domain, port: 443, table: evidence, cloudFirst }, 'clients');
+  const own = predictions.find(({ client }) => client === target.client);
+  const isBlocked = own?.outcome === 'blocked' && search.status !== 'failed';
+  await scope.step(
+    autodiscoverClients,
+    {
+      ...{ host: target.domain, port: 443, table: evidence },
+      cloudFirst: won.ok ? cloudFirst(target, won.value.host, cloud) : null,
+      leftOut: won.ok && isBlocked ? leftOut(target, won.value.host, documentsOf(notes)) : null,
+      asking: notes.flatMap(({ host, signIn }) => (host !== null && signIn.length > 0 ? [host] : [])),
+    },
+    'clients',
+  );
+}
+
+/** Only for a client that asks there by itself. */
+function cloudFirst({ mailbox, client }: AutodiscoverTarget, host: string, cloud: StepResult<CloudAnswer> | null) {
+  const answers = cloud?.ok === true && cloud.value.url !== null;
+  return answers && methodOrder(client).includes('cloud') && !isMicrosoftHost(host)
+    ? { mailbox, host, cloud: CLOUD_HOST }
+    : null;
+}
+
+function leftOut({ client }: AutodiscoverTarget, host: string, documents: readonly SettingsDocument[]) {
+  const offers = documents.flatMap((document) => document.offers).filter(({ outside }) => outside);
+  const offered = [...new Set(offers.map(({ protocol }) => protocolNames[protocol]))];
+  return { host, client: clientName(client), offered: offered.length > 0 ? offered : ['nothing from outside'] };
 }
 
 function documentsOf(notes: readonly MethodNotes[]): SettingsDocument[] {

@@ -53,8 +53,6 @@ export interface EmulatedClient {
   readonly pace: 'one after the other' | 'all at once';
   /** Says X-MapiHttpCapability. [MS-OXDSCLI] 2.2.2.1 */
   readonly mapiHttp: boolean;
-  /** What it calls itself while it asks; null where no document says so. */
-  readonly userAgent: string | null;
   /** With what it opens the mailbox from outside, best first. */
   readonly speaks: readonly ProtocolId[];
   readonly signIn: readonly Scheme[];
@@ -111,7 +109,6 @@ const olderOutlook = {
   order: each(windowsOrder, 'outlookPlain'),
   pace: 'one after the other',
   mapiHttp: false,
-  userAgent: null,
   speaks: rpcOnly,
   signIn: ['basic', 'ntlm', 'negotiate'],
   maybe: [],
@@ -123,8 +120,6 @@ const currentOutlook = {
   ...olderOutlook,
   order: each(cloudFirst, 'outlook'),
   mapiHttp: true,
-  // The form is Outlook's own, the build one of 2019; servers look at the product and its version only.
-  userAgent: 'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.12026; Pro)',
   speaks: both,
   signIn: ['basic', 'ntlm', 'negotiate', 'bearer'],
 } as const satisfies Omit<EmulatedClient, 'name'>;
@@ -182,7 +177,6 @@ export const clients: Readonly<Record<ClientId, Client>> = {
     ],
     pace: 'one after the other',
     mapiHttp: false,
-    userAgent: null,
     speaks: ['ews'],
     signIn: ['basic', 'ntlm'],
     maybe: ['negotiate', 'bearer'],
@@ -211,7 +205,6 @@ export const clients: Readonly<Record<ClientId, Client>> = {
     ],
     pace: 'one after the other',
     mapiHttp: false,
-    userAgent: null,
     speaks: ['activesync'],
     // Apple's guide for ActiveSync names Basic and certificates; OAuth since iOS 11.
     signIn: ['basic', 'bearer'],
@@ -227,7 +220,6 @@ export const clients: Readonly<Record<ClientId, Client>> = {
     order: each(['https-root', 'https-autodiscover', 'http-redirect'], 'mobilesync'),
     pace: 'one after the other',
     mapiHttp: false,
-    userAgent: null,
     speaks: ['activesync'],
     signIn: ['basic'],
     maybe: ['bearer'],
@@ -243,7 +235,6 @@ export const clients: Readonly<Record<ClientId, Client>> = {
     order: each(['https-autodiscover', 'https-root', 'http-redirect', 'srv'], 'outlookPlain'),
     pace: 'all at once',
     mapiHttp: false,
-    userAgent: null,
     speaks: ['ews'],
     signIn: ['basic'],
     maybe: ['bearer', 'ntlm', 'negotiate'],
@@ -272,11 +263,6 @@ export function methodOrder(id: ClientId): readonly MethodId[] {
 export function offersMapiHttp(id: ClientId): boolean {
   const client = clients[id];
   return client.kind === 'emulated' && client.mapiHttp;
-}
-
-export function userAgentOf(id: ClientId): string | null {
-  const client = clients[id];
-  return client.kind === 'emulated' ? client.userAgent : null;
 }
 
 /** Whether it is known to bind its sign-in to the TLS connection. */

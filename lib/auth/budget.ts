@@ -21,11 +21,14 @@ export interface Candidate {
   readonly marks: readonly string[];
 }
 
+/** Settles after a while; rejects at once when it is given up. */
+type Wait = (ms: number, signal?: AbortSignal) => Promise<unknown>;
+
 export interface BudgetOptions {
   /** The person ticked that a host without any mark gets the password, too, once it has proven right. */
   readonly toUnmarked?: boolean;
   /** Waits a while; for tests. */
-  readonly wait?: (ms: number) => Promise<unknown>;
+  readonly wait?: Wait;
 }
 
 interface Contest {
@@ -42,7 +45,7 @@ const PROOF_WITHIN_MS = 20_000;
 
 export class CredentialBudget {
   readonly #toUnmarked: boolean;
-  readonly #wait: (ms: number) => Promise<unknown>;
+  readonly #wait: Wait;
   /** Of the credential as a whole. */
   #state: 'untested' | 'proving' | Exclude<Proof, 'unknown'> = 'untested';
   readonly #authorities = new Map<string, Proof>();
@@ -54,7 +57,7 @@ export class CredentialBudget {
   readonly #known = Promise.withResolvers<void>();
   #varied = 0;
 
-  constructor({ toUnmarked = false, wait = (ms) => pause(ms) }: BudgetOptions = {}) {
+  constructor({ toUnmarked = false, wait = (ms, signal) => pause(ms, undefined, { signal }) }: BudgetOptions = {}) {
     this.#toUnmarked = toUnmarked;
     this.#wait = wait;
   }
@@ -89,7 +92,11 @@ export class CredentialBudget {
 
   async #mayTakeStranger(): Promise<boolean> {
     if (!this.#toUnmarked) return false;
-    await Promise.race([this.#known.promise, this.#wait(PROOF_WITHIN_MS)]);
+    const enough = new AbortController();
+    // A timer that is given up must not keep a process alive whose run is over.
+    const waited = this.#wait(PROOF_WITHIN_MS, enough.signal).catch(() => undefined);
+    await Promise.race([this.#known.promise, waited]);
+    enough.abort();
     return this.#state === 'proven';
   }
 

@@ -44,6 +44,8 @@ async function test(command: Command & { kind: 'test' }): Promise<number> {
     : [];
   const passPhrase = readPassPhrase(process.env);
   if (password?.isTooLong) return complain('The password is longer than the 256 characters that Windows allows.');
+  if (password?.hasControlCharacter)
+    return complain('The password holds a control character, such as a line break, which no sign-in can carry.');
   if (passPhrase?.isTooLong) return complain('The pass phrase is longer than 256 characters.');
   if (wrong !== undefined) return complain(wrong.message);
   // Opened first: nobody wants to learn after three minutes that the result has nowhere to go.

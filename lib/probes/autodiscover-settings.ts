@@ -103,11 +103,14 @@ const OTHER_PROTOCOLS = ['imap', 'pop3', 'smtp', 'dav', 'caldav', 'carddav'];
 /** By what Outlook reaches a mailbox from outside. */
 const WAYS_IN: readonly ProtocolId[] = ['mapiHttp', 'exhttp', 'expr'];
 
-/** An address for inside counts where it looks as if it worked outside: Outlook tries it first. */
+/**
+ * Whether Outlook gets in from outside. Where MAPI over HTTP is offered it decides: no source tells of a way back to the older protocols.
+ * An address for inside counts where it looks as if it worked outside: Outlook tries it first.
+ */
 function hasWayIn(offers: readonly Offer[], { protocols }: PoxSettings): boolean {
   const mapi = protocols.flatMap(({ urls }) => urls).filter(({ service }) => service === 'MapiMailStore');
-  const isOffered = offers.some(({ protocol, outside }) => outside && WAYS_IN.includes(protocol));
-  return isOffered || mapi.some(({ url }) => readServiceUrl(url).ok);
+  if (mapi.length > 0) return mapi.some(({ url }) => readServiceUrl(url).ok);
+  return offers.some(({ protocol, outside }) => outside && WAYS_IN.includes(protocol));
 }
 
 /** How this document is called among the others. */

@@ -4,6 +4,7 @@
  */
 import { type Authority, readAuthority } from '#lib/auth/bearer/authority.ts';
 import type { Net } from '#lib/net/door.ts';
+import { NetFailure } from '#lib/net/failure.ts';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
@@ -37,25 +38,36 @@ export interface Trusted {
   readonly scope: string | null;
 }
 
-export const bearerChallenge: Probe<Net, BearerChallengeInput, HttpAnswer, Trusted> = {
+/** Some servers cut off whoever sends an empty header; then what was offered before is all that there is. */
+type Seen = HttpAnswer | NetFailure;
+
+export const bearerChallenge: Probe<Net, BearerChallengeInput, Seen, Trusted> = {
   id: 'bearer-challenge',
   titles: {
     planned: ({ host }) => title('bearer-challenge.planned', { host }),
     failed: ({ host }) => title('bearer-challenge.failed', { host }),
   },
   emits: ['auth.modern-misconfigured', 'tool.not-tested'],
-  observe: async (net, { session, accept, request }, signal) => {
-    const fresh = await net.again(session, accept, signal);
-    return net.request(fresh, { ...request, headers: [...request.headers, ['Authorization', 'Bearer']] }, signal);
+  observe: async (net, { session, accept, request, isNeeded }, signal) => {
+    const asked: HttpRequest = { ...request, headers: [...request.headers, ['Authorization', 'Bearer']] };
+    try {
+      return await net.request(await net.again(session, accept, signal), asked, signal);
+    } catch (error) {
+      // Who can sign in otherwise goes on without the answer.
+      if (error instanceof NetFailure && !isNeeded) return error;
+      throw error;
+    }
   },
   judge: (answer, input) => ({ ...judgeTrust(answer, input), evidence: evidenceOf(answer, input) }),
 };
 
-function challengesOf({ headers }: HttpAnswer): Challenge[] {
+function challengesOf(seen: Seen): Challenge[] {
+  if (seen instanceof NetFailure) return [];
+  const { headers } = seen;
   return decodeChallenges(headers.filter(([name]) => /^www-authenticate$/i.test(name)).map(([, value]) => value));
 }
 
-function judgeTrust(answer: HttpAnswer, input: BearerChallengeInput): Judgement<Trusted> {
+function judgeTrust(answer: Seen, input: BearerChallengeInput): Judgement<Trusted> {
   const { host, offered, named, fallback, isNeeded } = input;
   // What was offered before stands behind: some servers drop what an empty header makes others add.
   const bearer = readBearer([...challengesOf(answer), ...offered]);
@@ -111,7 +123,8 @@ function notOffered(host: string): FindingDraft {
   return draft('tool.not-tested', { what: `Signing in to ${host} with a token`, reason: 'it does not ask for one' });
 }
 
-function evidenceOf(answer: HttpAnswer, { host, marks }: BearerChallengeInput): Evidence[] {
+function evidenceOf(answer: Seen, { host, marks }: BearerChallengeInput): readonly Evidence[] {
+  if (answer instanceof NetFailure) return answer.evidence;
   const methods = challengesOf(answer).map(({ scheme, params }) => ({
     scheme,
     parameters: Object.entries(params).map(([name, value]) => ({ name, value })),

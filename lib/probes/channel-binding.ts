@@ -13,6 +13,7 @@ import {
 } from '#lib/auth/signed-request.ts';
 import { type Affinity, affinityOf } from '#lib/auth/windows-opening.ts';
 import type { Net } from '#lib/net/door.ts';
+import { NetFailure } from '#lib/net/failure.ts';
 import type { HttpRequest } from '#lib/net/http-message.ts';
 import type { Evidence, ExtendedProtectionEvidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
@@ -36,7 +37,8 @@ export interface ChannelBindingInput extends Subject {
 
 interface Attempt {
   readonly binding: BindingChoice;
-  readonly seen: SignInSeen;
+  /** `broken-off`: the network failed in between; the sign-in that counts has been made before, and stays good. */
+  readonly seen: SignInSeen | { readonly kind: 'broken-off'; readonly legs: readonly Evidence[] };
 }
 
 interface Seen {
@@ -103,16 +105,17 @@ const TITLES = {
 
 async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal): Promise<Seen> {
   const { way, request, method, offersNegotiate } = input;
-  const attempt = async (binding: BindingChoice): Promise<Attempt> => ({
-    binding,
-    seen: await signInWith(net, way, { ...method, binding }, request, signal),
-  });
+  const attempt = async (binding: BindingChoice): Promise<Attempt> => {
+    const sent = signInWith(net, way, { ...method, binding }, request, signal);
+    return { binding, seen: await sent.catch(brokenOff) };
+  };
   const attempts: Attempt[] = [];
   // To a certificate of a kind that no binding is defined for there is nothing to be bound.
   if (bindingFor(way.session, 'right').kind !== 'right') return { attempts, affinity: 'unknown', legs: [] };
   if (!isRightProven(input)) attempts.push(await attempt('right'));
   const right = attempts[0];
-  if (right?.seen.kind === 'obstacle') return { attempts, affinity: 'unknown', legs: right.seen.legs };
+  if (right !== undefined && right.seen.kind !== 'answered')
+    return { attempts, affinity: 'unknown', legs: right.seen.legs };
   const none = await attempt('none');
   attempts.push(none);
   const isRightRefused = right !== undefined && !isLetIn(right);
@@ -122,6 +125,11 @@ async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal)
       ? await affinityOf(net, way, request, signal)
       : { affinity: 'unknown' as const, legs: [] };
   return { attempts, affinity: looked.affinity, legs: [...attempts.flatMap(({ seen }) => seen.legs), ...looked.legs] };
+}
+
+function brokenOff(error: unknown): Attempt['seen'] {
+  if (error instanceof NetFailure) return { kind: 'broken-off', legs: error.evidence };
+  throw error;
 }
 
 /** Whoever got past the sign-in, whatever was then said. */
@@ -141,6 +149,7 @@ function conclude(seen: Seen, input: ChannelBindingInput): Conclusion {
   const { scheme } = method;
   const tried = { host, path, scheme };
   if (seen.attempts.length === 0) return { mode: 'unknown', findings: [] };
+  if (seen.attempts.some(({ seen: one }) => one.kind === 'broken-off')) return { mode: 'unknown', findings: [] };
   for (const { seen: one } of seen.attempts)
     if (one.kind === 'obstacle') return { mode: 'unknown', findings: [obstacleFinding(one.obstacle, tried)] };
   const letIn = (binding: BindingChoice): boolean | null => {

@@ -149,6 +149,13 @@ const steps = {
     count: 'count',
     blocked: 'count',
   }),
+  'autodiscover-clients.asked': sentence(
+    'Mail clients are asked to sign in at {hosts}; what they then get is not tested',
+    {
+      hosts: 'host',
+    },
+  ),
+  'autodiscover-clients.open': sentence('What mail clients get is not tested'),
   'autodiscover-clients.failed': sentence('What mail clients make of the answers cannot be said'),
   'cloud-autodiscover.planned': sentence('Ask {host} whether it has the mailbox', { host: 'host' }),
   'cloud-autodiscover.has': sentence('{host} answers for {mailbox}', { host: 'host', mailbox: 'mailbox' }),

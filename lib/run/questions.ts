@@ -13,7 +13,7 @@ export const withinBounds = (ms: number): number => Math.min(Math.max(0, ms), LO
 
 /** Neither is longer. Both are shown as they came, to a page and to a terminal: so nothing may be in them that moves a cursor. */
 const LONGEST_TEXT = 500;
-const tidy = (text: string): string => text.replaceAll(/\p{C}/gu, '').slice(0, LONGEST_TEXT);
+const tidy = (text: string): string => text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').slice(0, LONGEST_TEXT);
 
 function tidied({ verificationUri, verificationUriComplete, userCode, expiresAt }: Confided): Confided {
   return {

@@ -1,7 +1,7 @@
 /** Mail systems that are set on harm: what they can make a run do, and how much of it. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { walk } from '#lib/result/node.ts';
-import { xmlAnswer } from '#tests/lab/autodiscover/pox.ts';
+import { answerAutodiscover, xmlAnswer } from '#tests/lab/autodiscover/pox.ts';
 import { redirectTo, redirectToHost, settingsAt } from '#tests/lab/autodiscover/redirects.ts';
 import { addressRecord, service } from '#tests/lab/dns/records.ts';
 import { httpOnly, mailServer } from '#tests/lab/hosts.ts';
@@ -10,7 +10,7 @@ import type { Connection, Handler } from '#tests/lab/http/message.ts';
 import { http } from '#tests/lab/http/server.ts';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
 import { notFound } from '#tests/lab/mail/not-found.ts';
-import { admit, ntlmOnly, tokensOnly, windowsOnly } from '#tests/lab/mail/sign-in.ts';
+import { admit, basicAndWindows, ntlmOnly, tokensOnly, windowsOnly } from '#tests/lab/mail/sign-in.ts';
 import { overTcp } from '#tests/lab/net/behaviours.ts';
 import { overTls } from '#tests/lab/net/tls.ts';
 import type { Place } from '#tests/lab/place.ts';
@@ -179,6 +179,19 @@ const INWARD = [
   ),
 ];
 
+/** Takes passwords and tokens, and cuts off whoever asks where there are tokens. */
+const cutsOff: Handler = (request, place, random) => {
+  if (readAuthorization(request)?.scheme === 'bearer') throw new Error('no answer');
+  const admission = admit(request, place, random, { offers: (at) => [...basicAndWindows(at), 'Bearer'] });
+  return 'answer' in admission ? admission.answer : answerAutodiscover({})(request, place, random);
+};
+const cutsOffWorld = defineWorld({
+  name: 'cuts-off',
+  title: 'cuts-off',
+  analyzer: 'autodiscover',
+  hosts: { autodiscover: mailServer({ beforeSignIn: cutsOff }) },
+});
+
 const twice = (name: string, beforeSignIn: Handler): World => {
   const host = mailServer({ beforeSignIn });
   return defineWorld({ name, title: name, toldPassword: 'wrong', hosts: { root: host, autodiscover: host } });
@@ -197,6 +210,7 @@ let lab: Lab;
 beforeAll(async () => {
   worlds.allWorlds.push(
     ...INWARD,
+    cutsOffWorld,
     curious('curious'),
     curious('curious-agreed', { redirectTo: ['other-mail'] }),
     onAndOnWorld,
@@ -275,4 +289,10 @@ describe('nobody is led into the network of the test', () => {
     );
     expect(dialled).toEqual([]);
   });
+});
+
+test('a server that cuts off an empty Bearer header gets the password by the other way that it offers', async () => {
+  const { report } = await runWorld(lab.world('cuts-off'));
+  expect(codesIn(report.root)).not.toContain('net.reset');
+  expect(lab.counts('cuts-off').passwords).not.toEqual({});
 });

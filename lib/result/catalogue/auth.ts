@@ -52,7 +52,7 @@ export const auth = {
     severity: 'error',
     actor: 'mail-admin',
     mayBe: { notice: 'the client in question binds its sign-in to the connection, and gets in' },
-    text: '{host} lets in only clients that bind their sign-in to the TLS connection (Extended Protection is required)',
+    text: '{host} lets in only clients that bind their sign-in to the TLS connection, at {path} (Extended Protection is required)',
     args: { host: 'host', path: 'text', method: 'text' },
   }),
   'auth.channel-binding-broken': entry({

@@ -135,6 +135,12 @@ export const autodiscover = {
     text: 'Microsoft 365 answers for {mailbox} as well, and Outlook asks there before it asks {host}',
     args: { mailbox: 'mailbox', host: 'host', cloud: 'host' },
   }),
+  'autodiscover.client-left-out': entry({
+    severity: 'error',
+    actor: 'mail-admin',
+    text: '{client} can do nothing with what {host} offers: {offered}',
+    args: { host: 'host', client: 'text', offered: 'text' },
+  }),
   'autodiscover.slow-method-first': entry({
     severity: 'warning',
     actor: 'dns-admin',

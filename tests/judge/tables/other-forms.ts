@@ -234,9 +234,17 @@ export const comparisonTable = table(autodiscoverComparison, { ...SUBJECT, docum
   ],
 ]);
 
-const clientsInput: ClientsInput = { ...SUBJECT, table: { rows: [] }, cloudFirst: null };
+const leftOut = { host: HOST, client: 'Outlook 2010', offered: ['MAPI over HTTP'] };
+const clientsInput: ClientsInput = { ...SUBJECT, table: { rows: [] }, cloudFirst: null, leftOut: null, asking: [] };
 export const clientsTable = table(autodiscoverClients, clientsInput, [
-  ['nobody', { rows: [] }, []],
+  ['nobody', { rows: [] }, [], { ok }],
+  ['a host that asks for a sign-in', { rows: [] }, [], { ok, input: { asking: [HOST] } }],
+  [
+    'a client that can do nothing with the settings',
+    { rows: [] },
+    ['autodiscover.client-left-out'],
+    { input: { leftOut }, args: leftOut },
+  ],
   [
     'the cloud answers first',
     { rows: [] },

@@ -53,6 +53,7 @@ import { clientCertificateRefused } from './client-certificate-refused.ts';
 import { clientCertificateRefused12 } from './client-certificate-refused-12.ts';
 import { clientCertificateUntrusted } from './client-certificate-untrusted.ts';
 import { clientCertificateWished } from './client-certificate-wished.ts';
+import { clientLeftOut } from './client-left-out.ts';
 import { clockWrong } from './clock-wrong.ts';
 import { cloudFirst } from './cloud-first.ts';
 import { cloudRefuses } from './cloud-refuses.ts';
@@ -416,6 +417,7 @@ export const allWorlds: readonly World[] = [
   httpSilent,
   loginPage,
   notHttp,
+  clientLeftOut,
   clockWrong,
   earlyByOurClock,
   // Ways to Autodiscover
