@@ -104,6 +104,15 @@ test('a sign-in that is stopped tells nothing of the binding, whichever it was',
   }
 });
 
+test('a connection that breaks in between tells nothing of the binding either, and is no fault of the sign-in', () => {
+  const seen = {
+    attempts: [{ binding: 'none', seen: { kind: 'broken-off', legs: [] } }],
+    affinity: 'unknown',
+    legs: [],
+  } as const;
+  expect(conclude(seen, {})).toMatchObject({ mode: 'unknown', said: [], refusals: 1 });
+});
+
 test('what stands behind the question mark is the mailbox’s own matter', () => {
   const request = { method: 'POST', path: '/mapi/emsmdb/?MailboxId=4711', headers: [], body: '' } as const;
   const judgement = channelBinding.judge(tried({ right: NO, none: IN }), { ...bindingInput, request, method: ntlm });
