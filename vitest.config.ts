@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ['tests/setup/deny-network.ts'],
     // Processes rather than threads: tests send signals, change the environment and start children.
     pool: 'forks',
+    // Most tests wait for a server or a time-out of ours; one worker for each of two cores, where Vitest would leave one idle.
+    maxWorkers: 2,
     // The lab's first start makes certificates, and a browser may be using the other core.
     testTimeout: 60_000,
     hookTimeout: 60_000,

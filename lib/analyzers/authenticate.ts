@@ -1,14 +1,13 @@
 /** Signs in at one endpoint: by the method that proves most and costs least, and as far as the budget of the credential allows. */
 import type { Permit, Proof } from '#lib/auth/budget.ts';
-import type { PasswordMethod, SignInMethod, Way, WindowsMethod } from '#lib/auth/signed-request.ts';
-import type { WindowsScheme } from '#lib/auth/windows-sign-in.ts';
+import type { PasswordMethod, SignInMethod, Way } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import type { ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
 import { bearerChallenge } from '#lib/probes/bearer-challenge.ts';
-import { channelBinding, MOST_REFUSALS, type ProtectionMode } from '#lib/probes/channel-binding.ts';
+import { channelBinding, type ProtectionMode } from '#lib/probes/channel-binding.ts';
 import { bodyKind } from '#lib/probes/judging/body.ts';
-import { isMicrosoftHost } from '#lib/probes/judging/destination.ts';
+import { isRedirect } from '#lib/probes/judging/http-status.ts';
 import { signIn } from '#lib/probes/sign-in.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import { type WindowsAnswer, windowsChallenge } from '#lib/probes/windows-challenge.ts';
@@ -17,11 +16,11 @@ import type { PlannedNode } from '#lib/result/node.ts';
 import type { Subject } from '#lib/result/probe.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
-import type { Challenge } from '#lib/wire/http/challenge.ts';
-import { bindsChannel } from './clients.ts';
-import type { Context, Credential } from './context.ts';
+import type { Context } from './context.ts';
 import { modernSignIn, planModernSignIn } from './modern-sign-in.ts';
 import { planStep } from './plan.ts';
+import { seeProtection } from './protection.ts';
+import { authorityOf, hintsOf, methodFor, type Offers, obstacleOf, offersIn } from './sign-in-choice.ts';
 
 export interface Endpoint extends Subject {
   readonly mailbox: string;
@@ -81,12 +80,12 @@ export async function authenticate(
   if (method === null)
     return scope.notTested(
       'sign-in',
-      obstacleOf(target.host, challenge, offers, { credential, authority: modern.value }),
+      obstacleOf(target.host, challenge.challenges, offers, { credential, authority: modern.value }),
     );
   const objection = await target.objection();
   if (objection !== null) return scope.notTested('sign-in', objection);
   const permit = await budget.permit({
-    authority: authorityOf(target.host, challenge, windows.value),
+    authority: authorityOf(target.host, challenge.challenges, windows.value),
     marks: challenge.marks,
   });
   if (!permit.granted) return scope.notTested('sign-in', withheld(target.host, permit.reason));
@@ -98,24 +97,6 @@ export async function authenticate(
   if (!signedIn.ok) return signedIn;
   const protection = await seeProtection(scope, { ...input, windows: windows.value, provenAt: 'here' }, context);
   return { ...signedIn, value: { answer: signedIn.value, method, windows: windows.value, protection } };
-}
-
-interface Offers {
-  readonly basic: boolean;
-  readonly windows: readonly WindowsScheme[];
-  readonly tokens: boolean;
-  /** Nothing but tokens. */
-  readonly onlyTokens: boolean;
-}
-
-/** Microsoft 365 still writes Basic beside Bearer, and takes no password by it: to try it would be a failed sign-in for nothing. */
-function offersIn(host: string, challenges: readonly Challenge[]): Offers {
-  const schemes = challenges.map(({ scheme }) => scheme.toLowerCase());
-  const tokens = schemes.includes('bearer');
-  const basic = schemes.includes('basic') && !(tokens && isMicrosoftHost(host));
-  const windows = (['NTLM', 'Negotiate'] as const).filter((scheme) => schemes.includes(scheme.toLowerCase()));
-  const onlyTokens = tokens && !basic && windows.length === 0;
-  return { basic, windows, tokens, onlyTokens };
 }
 
 /** Which sign-in service the server trusts, where it takes tokens: known before anybody has one. */
@@ -163,71 +144,6 @@ async function beginWindows(
   return { ok: true, node: scope.id, value: null };
 }
 
-/** Basic where it is offered: no channel binding touches it, so that what is refused is the password. */
-function methodFor(
-  { basic }: Offers,
-  windows: WindowsAnswer,
-  credential: Credential,
-  context: Context,
-): PasswordMethod | null {
-  if (basic) return { scheme: 'Basic', ...credential };
-  return windows === null ? null : windowsMethod(windows, credential, context);
-}
-
-function windowsMethod(
-  { manner }: NonNullable<WindowsAnswer>,
-  credential: Credential,
-  { secrets }: Context,
-): WindowsMethod {
-  return { ...manner, ...credential, binding: 'right', hide: secrets.keepSpellings };
-}
-
-/** Who decides about the password: the domain that NTLM names, else this realm of this host. */
-function authorityOf(host: string, { challenges }: Challenged, windows: WindowsAnswer): string {
-  const domain = windows?.facts.dnsDomain || windows?.facts.netbiosDomain;
-  const realm = challenges.find(({ scheme }) => scheme.toLowerCase() === 'basic')?.params.realm ?? '';
-  return domain ? `domain ${domain.toLowerCase()}` : `realm ${realm} of ${host}`;
-}
-
-function hintsOf(windows: WindowsAnswer, mailbox: string) {
-  const facts = windows?.facts;
-  return { domain: facts === undefined || facts.isOwnDomain ? null : facts.netbiosDomain || null, mailbox };
-}
-
-/** Where Extended Protection is looked at, once the password has proven right. */
-export interface Protected extends Subject {
-  readonly way: Way;
-  readonly request: HttpRequest;
-  /** What proved the password. */
-  readonly method: SignInMethod | null;
-  readonly windows: WindowsAnswer;
-  readonly offersNegotiate: boolean;
-  /** Where the password has proven right: this very place, or another in words. */
-  readonly provenAt: 'here' | (string & {});
-}
-
-/** Extended Protection at one place: each has a setting of its own. Null where it cannot be looked at, or where enough was refused. */
-export async function seeProtection(
-  scope: Scope<Net>,
-  { windows, method, ...place }: Protected,
-  context: Context,
-): Promise<ProtectionMode | null> {
-  const { credential, budget, client } = context;
-  const isPassword = method !== null && method.scheme !== 'Bearer';
-  const isSeen = windows !== null && credential !== null && isPassword;
-  const settle = isSeen ? budget.takeVariants(MOST_REFUSALS) : null;
-  if (!isSeen || settle === null) {
-    scope.notNeeded('binding');
-    return null;
-  }
-  const tried = { ...place, method: windowsMethod(windows, credential, context), provenBy: method.scheme };
-  const seen = await scope.step(channelBinding, { ...tried, binds: bindsChannel(client) }, 'binding');
-  // Where the steps broke off, nobody knows how many were refused.
-  if (!seen.ok) return null;
-  settle(seen.value.refusals);
-  return seen.value.mode;
-}
-
 interface Watched {
   readonly method: PasswordMethod;
   /** Whether something that was made of the password may have been sent. */
@@ -251,6 +167,8 @@ function watch(method: PasswordMethod): Watched {
  */
 function proofOf(signedIn: StepResult<HttpAnswer>, isUsed: boolean): Proof {
   if (!isUsed) return 'unknown';
+  // Sent on: whoever says so need not have looked.
+  if (signedIn.ok && isRedirect(signedIn.value)) return 'unknown';
   if (signedIn.ok) return bodyKind(signedIn.value).kind === 'xml' ? 'proven' : 'refused';
   if (signedIn.codes.includes('auth.blocked-by-policy')) return 'proven';
   return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
@@ -259,22 +177,6 @@ function proofOf(signedIn: StepResult<HttpAnswer>, isUsed: boolean): Proof {
 /** A client certificate may be asked for after the request, and then the password has been there. */
 const UNUSED =
   /^(dns|tcp)\.|^tls\.(?!client-certificate-required)|^net\.outbound-proxy-refused$|^http\.(not-found|server-error|unavailable)$/;
-
-/** Why signing in cannot even be tried here. */
-function obstacleOf(
-  host: string,
-  { challenges }: Challenged,
-  { onlyTokens, basic, windows }: Offers,
-  { credential, authority }: { readonly credential: Credential | null; readonly authority: string | null },
-): FindingDraft {
-  if (onlyTokens) return draft('auth.password-not-usable', { host, authority: authority ?? 'not named' });
-  const what = `Signing in to ${host}`;
-  if (credential === null) return draft('tool.not-tested', { what, reason: 'no password was given' });
-  if (basic || windows.length > 0)
-    return draft('tool.not-tested', { what, reason: 'a Windows sign-in does not come about' });
-  const schemes = challenges.map(({ scheme }) => scheme.slice(0, 50)).slice(0, 10);
-  return draft('tool.not-tested', { what, reason: `it offers ${schemes.join(', ')}, which is not known here` });
-}
 
 function withheld(host: string, reason: (Permit & { granted: false })['reason']): FindingDraft {
   const why = {

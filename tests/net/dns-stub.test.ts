@@ -36,6 +36,9 @@ async function resolver(script: Script, address = '127.0.0.1'): Promise<Server> 
   return { address, port: socket.address().port, name: `resolver ${socket.address().port}` };
 }
 
+/** Where nobody else listens: the port that UDP was given is free for TCP as well. */
+const WITH_TCP = '127.0.0.53';
+
 /** A TCP side for a resolver, on the same port. */
 async function overTcp(server: Server, answer: (query: Query) => Uint8Array | null): Promise<void> {
   const tcp = createServer((socket) => {
@@ -215,7 +218,7 @@ function waiting(): { signal: AbortSignal; abort: () => void } {
 
 describe('an answer that does not fit', () => {
   test('comes over TCP, in whatever pieces', async () => {
-    const server = await resolver((query, say) => say(cut(query)));
+    const server = await resolver((query, say) => say(cut(query)), WITH_TCP);
     await overTcp(server, right);
     const { said, rows, log } = await asked([server]);
     expect(said).toMatchObject(RIGHT);
@@ -230,7 +233,7 @@ describe('an answer that does not fit', () => {
     ['but is nonsense there', writeGarbage, { kind: 'bad' }],
     ['but is about something else there', (query) => right({ ...query, id: query.id ^ 1 }), { kind: 'bad' }],
   ])('comes over TCP, %s', async (_name, answer, reply) => {
-    const server = await resolver((query, say) => say(cut(query)));
+    const server = await resolver((query, say) => say(cut(query)), WITH_TCP);
     if (answer) await overTcp(server, answer);
     expect((await asked([server])).said).toMatchObject({ reply });
   });

@@ -14,9 +14,10 @@ import { title } from '#lib/result/titles.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import type { Challenge } from '#lib/wire/http/challenge.ts';
-import { seeProtection } from '../authenticate.ts';
+
 import { acceptsAgain, planHost, reachHost } from '../host.ts';
 import { planGroup, planStep } from '../plan.ts';
+import { seeProtection } from '../protection.ts';
 import type { Opened } from './endpoint.ts';
 import type { Search } from './search.ts';
 
