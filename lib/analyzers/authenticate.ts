@@ -7,7 +7,6 @@ import type { ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
 import { bearerChallenge } from '#lib/probes/bearer-challenge.ts';
 import { channelBinding, type ProtectionMode } from '#lib/probes/channel-binding.ts';
 import { bodyKind } from '#lib/probes/judging/body.ts';
-import { isRedirect } from '#lib/probes/judging/http-status.ts';
 import { signIn } from '#lib/probes/sign-in.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import { type WindowsAnswer, windowsChallenge } from '#lib/probes/windows-challenge.ts';
@@ -167,8 +166,6 @@ function watch(method: PasswordMethod): Watched {
  */
 function proofOf(signedIn: StepResult<HttpAnswer>, isUsed: boolean): Proof {
   if (!isUsed) return 'unknown';
-  // Sent on: whoever says so need not have looked.
-  if (signedIn.ok && isRedirect(signedIn.value)) return 'unknown';
   if (signedIn.ok) return bodyKind(signedIn.value).kind === 'xml' ? 'proven' : 'refused';
   if (signedIn.codes.includes('auth.blocked-by-policy')) return 'proven';
   return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';
