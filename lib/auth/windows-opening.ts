@@ -38,7 +38,7 @@ export type Opening = { readonly manner: WindowsManner; readonly legs: Legs } & 
 );
 
 /** In the order in which they are tried. Bare NTLM under Negotiate is what Windows itself sends. */
-function mannersFor(offered: readonly WindowsScheme[]): WindowsManner[] {
+function mannersFor(offered: readonly WindowsScheme[]): readonly [WindowsManner, WindowsManner?] {
   if (offered.includes('NTLM')) return [{ scheme: 'NTLM', wrapping: 'bare' }];
   return [
     { scheme: 'Negotiate', wrapping: 'bare' },
@@ -58,7 +58,7 @@ export async function openWindows(
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Opening> {
-  const [first, second] = mannersFor(offered) as [WindowsManner, WindowsManner?];
+  const [first, second] = mannersFor(offered);
   const opening = await openIn(net, way, first, request, signal);
   const isUnheard = opening.kind === 'obstacle' && opening.obstacle.kind === 'no-challenge';
   if (second === undefined || !isUnheard) return opening;

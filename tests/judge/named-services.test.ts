@@ -1,6 +1,6 @@
 /** Which services the settings lead to, and what their addresses are worth to somebody outside. */
 import { describe, expect, test } from 'vitest';
-import { namedServices } from '#lib/probes/judging/named-services.ts';
+import { leftOut, namedServices } from '#lib/probes/judging/named-services.ts';
 import { poxOffers } from '#lib/probes/judging/offers.ts';
 import { readPoxAnswer } from '#lib/probes/judging/pox-document.ts';
 import { readServiceUrl } from '#lib/probes/judging/service-url.ts';
@@ -91,6 +91,7 @@ describe('named services', () => {
     const many = Array.from({ length: 30 }, (_, at) => rpc('EXPR', `host${at}.example.test`));
     const paths = Array.from({ length: 30 }, (_, at) => rpc('EXPR', HOST, secured(ews(`https://${HOST}/${at}`))));
     expect(namedServices([documentWith(...many)])).toHaveLength(8);
+    expect([leftOut([documentWith(...many)]), leftOut([documentWith(...paths)])]).toEqual([many.length - 8, 0]);
     expect(namedServices([documentWith(...paths)])[0]?.services).toHaveLength(8);
   });
 });

@@ -53,11 +53,11 @@ async function goOn(
   notes: MethodNotes,
 ): Promise<StepResult<Opened>> {
   let last = arrived;
-  while (last.ok && last.value.kind === 'onward') last = await follow(scope, last.value, search, notes);
-  // What is left is a failure or settings; the type follows the loop only half-way.
-  return last.ok && last.value.kind === 'settings'
-    ? { ...last, value: last.value.opened }
-    : (last as StepResult<never>);
+  for (;;) {
+    if (!last.ok) return last;
+    if (last.value.kind === 'settings') return { ...last, value: last.value.opened };
+    last = await follow(scope, last.value, search, notes);
+  }
 }
 
 /** One redirect: a group of its own beside the steps that led to it. */

@@ -4,10 +4,11 @@ import type { Way } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
 import { certificatePrincipal } from '#lib/probes/certificate-principal.ts';
 import { channelBinding } from '#lib/probes/channel-binding.ts';
-import { type NamedService, namedServices, type ServiceHost } from '#lib/probes/judging/named-services.ts';
+import { leftOut, type NamedService, namedServices, type ServiceHost } from '#lib/probes/judging/named-services.ts';
 import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
 import { serviceChallenge } from '#lib/probes/service-challenge.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { PlannedNode } from '#lib/result/node.ts';
 import type { Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
@@ -36,6 +37,8 @@ export function lookAtServices(
   const hosts = namedServices(documents);
   return scope.group('services', async (group) => {
     group.plan(hosts.map((host) => planServiceHost(host, isKnown(host, opened))));
+    const beyond = leftOut(documents);
+    if (beyond > 0) group.found(notLookedAt(beyond, hosts.length));
     const results = await Promise.all(
       hosts.map((host) =>
         group.group(host.key, (one) => lookAtHost(one, host, opened, search), host.isEssential ? 'needed' : 'aside'),
@@ -43,6 +46,11 @@ export function lookAtServices(
     );
     return results.find(({ ok }) => !ok) ?? { ok: true, node: group.id, value: undefined };
   });
+}
+
+function notLookedAt(beyond: number, looked: number): FindingDraft {
+  const what = `${beyond} more of the hosts that the settings name`;
+  return draft('tool.not-tested', { what, reason: `no more than ${looked} are looked at` });
 }
 
 /** Extended Protection is a setting of each service, and the mailbox is what matters: Autodiscover is often left out of it. */
@@ -92,9 +100,11 @@ async function lookAtHost(
     principal === null
       ? []
       : [scope.step(certificatePrincipal, { host, port, shown: session, principal }, 'principal')];
-  const asked = named.services.map(async ({ key, name, path, promised, isMailbox }: NamedService) => {
+  // A host may name its mailbox twice; it is looked at once.
+  const mailbox = named.services.find(({ isMailbox }) => isMailbox)?.key;
+  const asked = named.services.map(async ({ key, name, path, promised }: NamedService) => {
     const seen = await scope.step(serviceChallenge, { host, port, service: name, path, promised, way }, key);
-    if (isMailbox)
+    if (key === mailbox)
       await seeAtMailbox(scope, { ...named, path, challenges: seen.ok ? seen.value : [] }, { opened, way, search });
     return seen;
   });

@@ -44,15 +44,23 @@ interface Named {
   readonly principal: string | null;
 }
 
-/** The hosts in the order in which the documents name them. */
+/** The hosts in the order in which the documents name them, as many as are looked at. */
 export function namedServices(documents: readonly SettingsDocument[]): ServiceHost[] {
+  return byHost(documents).slice(0, MOST_HOSTS).map(toHost);
+}
+
+/** How many hosts there are beyond those. */
+export function leftOut(documents: readonly SettingsDocument[]): number {
+  return Math.max(0, byHost(documents).length - MOST_HOSTS);
+}
+
+function byHost(documents: readonly SettingsDocument[]): Named[][] {
   const hasMapi = documents.some(({ urls }) => urls.some(isUsableMapi));
   const named = documents.flatMap(({ urls, protocols }) => [
     ...urls.flatMap(byUrl),
     ...protocols.flatMap((protocol) => byProxy(protocol, !hasMapi)),
   ]);
-  const hosts = Map.groupBy(named, ({ host, port }) => `${host}:${port}`);
-  return [...hosts.values()].slice(0, MOST_HOSTS).map(toHost);
+  return [...Map.groupBy(named, ({ host, port }) => `${host}:${port}`).values()];
 }
 
 const isUsableMapi = ({ service, side, url }: ServiceUrl): boolean =>
