@@ -16,7 +16,8 @@ const LONGEST = 2_048;
 const FIELDS = [
   ...['email', 'username', 'client', 'askMicrosoft', 'redirectTo', 'signInWith', 'authority'],
   ...['ignoreCertificateProblems', 'passwordToUnmarked'],
-  ...['host', 'port', 'principal', 'pins'],
+  ...['server', 'longWait', 'hideFolders', 'rpcServer', 'principal', 'rpcAuth', 'endpointMapper'],
+  ...['host', 'port', 'pins'],
 ];
 
 /** Starts a test and goes to its result, or says at which field something is missing. No secret and no file is sent back. */

@@ -16,7 +16,12 @@ export default function StartPage() {
       <div className="grid gap-x-14 gap-y-10 pt-4 lg:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
         <div className="grid content-start gap-6">
           <PageHeading>Can Outlook reach this mailbox?</PageHeading>
-          <MailboxForm test="outlook" clients={clientChoices} action={startTest} initial={{ values: {}, errors: [] }} />
+          <MailboxForm
+            test="outlook"
+            clients={clientChoices.outlook}
+            action={startTest}
+            initial={{ values: {}, errors: [] }}
+          />
         </div>
         <div className="grid content-start gap-8 lg:pt-2">
           <section aria-labelledby="symptoms">

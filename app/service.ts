@@ -211,6 +211,8 @@ function hostOf(test: TestRequest): string {
   switch (test.analyzer) {
     case 'outlook':
     case 'autodiscover':
+    case 'mapi-http':
+    case 'rpc-http':
       return test.domain;
     case 'tls':
       return test.host;

@@ -9,8 +9,11 @@ import { Dns } from './dns.tsx';
 import type { Drawn } from './drawn.ts';
 import { Exchange } from './exchange.tsx';
 import { ExtendedProtection } from './extended-protection.tsx';
+import { FactGroups } from './fact-groups.tsx';
+import { Messages } from './messages.tsx';
 import { NtlmChallenge } from './ntlm-challenge.tsx';
 import { Redirects } from './redirects.tsx';
+import { ResponseTimes } from './response-times.tsx';
 import { Revocation } from './revocation.tsx';
 import { Service } from './service.tsx';
 import { Settings } from './settings.tsx';
@@ -39,6 +42,9 @@ const drawings: Drawings = {
   'ntlm-challenge': NtlmChallenge,
   'extended-protection': ExtendedProtection,
   token: Token,
+  messages: Messages,
+  'response-times': ResponseTimes,
+  facts: FactGroups,
 };
 
 export function EvidenceBody({ kind, body, at }: { kind: string; body: unknown; at: string }) {

@@ -16,6 +16,9 @@ const names: Record<string, string> = {
   'ntlm-challenge': 'What the server tells of itself (NTLM)',
   'extended-protection': 'Extended Protection',
   token: 'What the token says',
+  messages: 'Messages, field by field',
+  'response-times': 'Response times',
+  facts: 'What was found out',
 };
 
 export const evidenceName = (kind: string): string => names[kind] ?? `What was seen (${kind})`;

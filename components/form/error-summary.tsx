@@ -14,7 +14,7 @@ export function ErrorSummary({ state, id }: { state: FormState; id: string }) {
       ref={summary}
       tabIndex={-1}
       role="alert"
-      className="rounded-md border border-bad bg-bad-tint px-4 py-3 text-[0.9375rem]"
+      className="rounded-md border border-bad bg-bad-tint px-4 py-3 text-[0.9375rem] wrap-anywhere"
     >
       <p className="font-semibold text-bad">The test has not been started.</p>
       <ul className="mt-1 list-disc pl-5">

@@ -41,7 +41,7 @@ export function Question({ form, name, label, hint, error, children }: QuestionP
         {label}
       </label>
       {hint !== undefined && (
-        <p id={`${id}-hint`} className="text-sm text-soft">
+        <p id={`${id}-hint`} className="text-sm text-soft wrap-anywhere">
           {hint}
         </p>
       )}
@@ -69,7 +69,7 @@ export function FieldError({ id, text }: { id: string; text: string }) {
   return (
     <p id={id} className="mt-1 flex items-start gap-1.5 text-sm text-bad">
       <Icon name="cross" className="mt-0.5" />
-      {text}
+      <span className="min-w-0 wrap-anywhere">{text}</span>
     </p>
   );
 }

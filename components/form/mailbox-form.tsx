@@ -3,16 +3,22 @@
 import { useActionState } from 'react';
 import { ErrorSummary } from './error-summary.tsx';
 import { Field } from './field.tsx';
-import { type ClientChoice, MailboxSettings } from './mailbox-settings.tsx';
+import { type ClientChoice, MailboxSettings, type MailboxTest } from './mailbox-settings.tsx';
 import { RunButton } from './run-button.tsx';
 import { errorOf, type FormAction, type FormState } from './state.ts';
 
 interface MailboxFormProps {
-  test: 'outlook' | 'autodiscover';
+  test: MailboxTest;
   clients: readonly ClientChoice[];
   action: FormAction;
   initial: FormState;
 }
+
+const OPENS = {
+  email: 'The address of the mailbox that is opened. Nothing is written to it.',
+  password: 'Password',
+  without: '',
+} as const;
 
 const words = {
   outlook: {
@@ -27,7 +33,9 @@ const words = {
     password: 'Password, if there is one to try',
     without: 'Without it the test goes as far as the sign-in. ',
   },
-} as const;
+  'mapi-http': { label: 'MAPI over HTTP test', ...OPENS },
+  'rpc-http': { label: 'RPC over HTTP test', ...OPENS },
+} as const satisfies Record<MailboxTest, unknown>;
 
 const CARE = 'Used for this run only, kept nowhere; a wrong one costs one failed sign-in.';
 const VARIANTS =

@@ -1,9 +1,10 @@
 /** The folded part of the tests of a mailbox: which client, other ways to sign in, and who may be given what. */
-import { Checkbox } from './checkbox.tsx';
 import { asksForClientCertificate, ClientCertificateFields } from './client-certificate-fields.tsx';
 import { boxProps, Field, Question } from './field.tsx';
 import { Radios } from './radios.tsx';
-import { errorOf, type FormState } from './state.ts';
+import { SERVER_FIELDS, ServerFields } from './server-fields.tsx';
+import { entered, errorOf, type FormState } from './state.ts';
+import { Tick } from './tick.tsx';
 
 /** A mail client whose way can be gone. */
 export interface ClientChoice {
@@ -13,8 +14,11 @@ export interface ClientChoice {
   readonly usual?: true;
 }
 
+/** The tests that begin with a mailbox. */
+export type MailboxTest = 'outlook' | 'autodiscover' | 'mapi-http' | 'rpc-http';
+
 interface SettingsProps {
-  form: string;
+  form: MailboxTest;
   state: FormState;
   clients: readonly ClientChoice[];
 }
@@ -22,6 +26,7 @@ interface SettingsProps {
 const OWN = [
   ...['client', 'askMicrosoft', 'redirectTo', 'passwordToUnmarked', 'ignoreCertificateProblems'],
   ...['signInWith', 'token', 'authority'],
+  ...SERVER_FIELDS,
 ];
 
 export function MailboxSettings({ form, state, clients }: SettingsProps) {
@@ -29,6 +34,7 @@ export function MailboxSettings({ form, state, clients }: SettingsProps) {
     <details open={isUsed(state, clients)} className="rounded-md border border-line px-4 py-3">
       <summary className="cursor-pointer font-medium">Advanced settings</summary>
       <div className="mt-3 grid gap-5">
+        <ServerFields form={form} state={state} />
         <Client form={form} state={state} clients={clients} />
         <SignIn form={form} state={state} />
         <Tick
@@ -70,8 +76,6 @@ export function MailboxSettings({ form, state, clients }: SettingsProps) {
   );
 }
 
-const entered = ({ values }: FormState, name: string): string => values[name] ?? '';
-
 /** Whether somebody has to see it: something in it is not as usual, or there is a mistake in it. */
 function isUsed(state: FormState, clients: readonly ClientChoice[]): boolean {
   const usual = ['', 'password', clients.find((client) => client.usual)?.id];
@@ -79,12 +83,22 @@ function isUsed(state: FormState, clients: readonly ClientChoice[]): boolean {
   return touched || asksForClientCertificate(state);
 }
 
+const SIDE_BY_SIDE = 'The steps have its order. What all the others make of the answers is told as well.';
+
+const hints: Readonly<Record<MailboxTest, string>> = {
+  outlook: SIDE_BY_SIDE,
+  autodiscover: SIDE_BY_SIDE,
+  'mapi-http': 'The test does what it does, and sends its version.',
+  'rpc-http':
+    'The test does what it does, and sends its version. Outlook 2003 knows no Autodiscover: the server has to be typed in.',
+};
+
 function Client({ form, state, clients }: SettingsProps) {
   const question = {
     form,
     name: 'client',
     label: 'Mail client',
-    hint: 'The steps have its order. What all the others make of the answers is told as well.',
+    hint: hints[form],
     error: errorOf(state, 'client'),
   };
   const usual = clients.find((client) => client.usual)?.id;
@@ -146,17 +160,4 @@ function SignIn({ form, state }: Pick<SettingsProps, 'form' | 'state'>) {
       />
     </>
   );
-}
-
-interface TickProps {
-  form: string;
-  state: FormState;
-  name: string;
-  label: string;
-  hint: string;
-}
-
-function Tick({ form, state, name, label, hint }: TickProps) {
-  const checked = entered(state, name) !== '';
-  return <Checkbox form={form} name={name} label={label} hint={hint} checked={checked} error={errorOf(state, name)} />;
 }

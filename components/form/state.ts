@@ -11,3 +11,6 @@ export type FormAction = (state: FormState, data: FormData) => Promise<FormState
 export function errorOf(state: FormState, field: string): string | undefined {
   return state.errors.find((error) => error.field === field)?.message;
 }
+
+/** What was entered at this field; empty where nothing was. */
+export const entered = ({ values }: FormState, field: string): string => values[field] ?? '';

@@ -7,6 +7,16 @@ const tests = [
     name: 'Autodiscover',
     does: 'goes every way to the settings, and says which client finds them; with or without a password',
   },
+  {
+    id: 'mapi-http',
+    name: 'MAPI over HTTP',
+    does: 'opens the mailbox and the address book, as Outlook does today, and measures how long the server takes',
+  },
+  {
+    id: 'rpc-http',
+    name: 'RPC over HTTP',
+    does: 'opens the mailbox and the address book as older Outlook does (Outlook Anywhere), with and without encryption',
+  },
   { id: 'tls', name: 'TLS', does: 'opens an encrypted connection to one host and reads its certificate; no password' },
   {
     id: 'certificate',

@@ -9,6 +9,7 @@ import { rowHref } from './sentence.ts';
 import { saysWhy, TreeItem } from './tree-item.tsx';
 import { TimelineEnd, useTimeline } from './use-timeline.ts';
 import { focusRow, type TreeControl, useTree } from './use-tree.ts';
+import { useTyped } from './use-typed.ts';
 import { isShown, problems, topPlace } from './view.ts';
 
 interface TreeProps {
@@ -100,17 +101,6 @@ export function Tree({ root, ended, base, at }: TreeProps) {
   );
 }
 
-/** Letters that were typed in one go. */
-function useTyped() {
-  const state = useRef({ letters: '', until: 0 });
-  const now = () => (Date.now() < state.current.until ? state.current.letters : '');
-  const add = (letter: string) => {
-    state.current = { letters: now() + letter, until: Date.now() + 700 };
-    return state.current.letters;
-  };
-  return { now, add };
-}
-
 /** A link to a step, wherever on the page it stands, opens the way to it. */
 function useStepLinks(root: ResultNode, tree: TreeControl) {
   useEffect(() => {
@@ -127,8 +117,9 @@ function useStepLinks(root: ResultNode, tree: TreeControl) {
   });
 }
 
+/** What was seen stands in the tree as well, and may be a tree of its own. */
 const isRow = (target: EventTarget): target is HTMLElement =>
-  target instanceof HTMLElement && target.getAttribute('role') === 'treeitem';
+  target instanceof HTMLElement && target.matches('[role=treeitem][data-node]');
 
 /** The row that was pressed; `null` beside the rows and on links and buttons inside them. */
 function rowUnder(target: EventTarget): { id: string; open: boolean | null } | null {

@@ -7,6 +7,7 @@ import type { ChallengeResult } from '#lib/probes/autodiscover-challenge.ts';
 import { bearerChallenge } from '#lib/probes/bearer-challenge.ts';
 import { channelBinding, type ProtectionMode } from '#lib/probes/channel-binding.ts';
 import { bodyKind } from '#lib/probes/judging/body.ts';
+import { proofAtMailbox } from '#lib/probes/judging/service-proof.ts';
 import { signIn } from '#lib/probes/sign-in.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import { type WindowsAnswer, windowsChallenge } from '#lib/probes/windows-challenge.ts';
@@ -27,6 +28,8 @@ export interface Endpoint extends Subject {
   readonly way: Way;
   /** What is asked for there. */
   readonly request: HttpRequest;
+  /** What the answer has to be for the sign-in to count: an Autodiscover document, or one of MAPI over HTTP or RPC over HTTP. */
+  readonly service?: 'autodiscover' | 'mailbox';
   /** Why nothing secret may go there; asked for only where something would. */
   readonly objection: () => Promise<FindingDraft | null>;
 }
@@ -90,9 +93,10 @@ export async function authenticate(
   if (!permit.granted) return scope.notTested('sign-in', withheld(target.host, permit.reason));
   const watched = watch(method);
   const input = { ...target, method, offersNegotiate: offers.windows.includes('Negotiate') };
-  const tried = { ...input, method: watched.method, hints: hintsOf(windows.value, target.mailbox) };
+  const signInOnly = target.service === 'mailbox';
+  const tried = { ...input, method: watched.method, hints: hintsOf(windows.value, target.mailbox), signInOnly };
   const signedIn = await scope.step(signIn, tried, 'sign-in');
-  permit.settle(proofOf(signedIn, watched.isUsed()));
+  permit.settle(proofOf(signedIn, watched.isUsed(), target.service ?? 'autodiscover'));
   if (!signedIn.ok) return signedIn;
   const protection = await seeProtection(scope, { ...input, windows: windows.value, provenAt: 'here' }, context);
   return { ...signedIn, value: { answer: signedIn.value, method, windows: windows.value, protection } };
@@ -164,8 +168,9 @@ function watch(method: PasswordMethod): Watched {
  * What the answer says of the credential. Whatever came for a request that carried it may have cost a failed sign-in, so only a few
  * kinds leave it unused: the request never left, or the server broke before it looked.
  */
-function proofOf(signedIn: StepResult<HttpAnswer>, isUsed: boolean): Proof {
+function proofOf(signedIn: StepResult<HttpAnswer>, isUsed: boolean, service: NonNullable<Endpoint['service']>): Proof {
   if (!isUsed) return 'unknown';
+  if (signedIn.ok && service === 'mailbox') return proofAtMailbox(signedIn.value);
   if (signedIn.ok) return bodyKind(signedIn.value).kind === 'xml' ? 'proven' : 'refused';
   if (signedIn.codes.includes('auth.blocked-by-policy')) return 'proven';
   return signedIn.codes.every((code) => UNUSED.test(code)) ? 'unknown' : 'refused';

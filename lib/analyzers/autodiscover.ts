@@ -10,6 +10,7 @@ import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import { predictClients } from './clients/predict.ts';
 import { reportClients } from './clients/report.ts';
+import { type WaysSeen, withTransports } from './clients/transports.ts';
 import { protocolNames } from './clients/words.ts';
 import { type ClientId, clientName, methodOrder, offersMapiHttp } from './clients.ts';
 import type { Context } from './context.ts';
@@ -21,6 +22,7 @@ import type { SearchMethod } from './discovery/methods.ts';
 import type { MethodNotes } from './discovery/notes.ts';
 import { lookAtServices, planServices } from './discovery/services.ts';
 import { planStep } from './plan.ts';
+import { Doors } from './transports/doors.ts';
 
 export interface AutodiscoverTarget extends DiscoveryTarget {
   readonly client: ClientId;
@@ -30,12 +32,23 @@ export interface AutodiscoverTarget extends DiscoveryTarget {
 
 const SEARCH = 'autodiscover';
 
+/** The plan of the search alone. */
+export function planSearch(target: AutodiscoverTarget): PlannedNode {
+  return planDiscovery(SEARCH, target, orderOf(target.client), target.signInWith);
+}
+
+/** Searches for the settings, in the order of the client in question. */
+export function searchFor(scope: Scope<Net>, target: AutodiscoverTarget, context: Context): Promise<Discovery> {
+  const how = { order: orderOf(target.client), speaksMapi: offersMapiHttp(target.client), context };
+  return discover(scope, SEARCH, target, how);
+}
+
 /** The plan of the test. */
 export function planAutodiscover(target: AutodiscoverTarget): PlannedNode[] {
   const subject = { host: target.domain, port: 443 };
   return [
     ...planCloud(target.askMicrosoft),
-    planDiscovery(SEARCH, target, orderOf(target.client), target.signInWith),
+    planSearch(target),
     planServices(),
     planStep(autodiscoverComparison, subject, 'comparison'),
     planStep(autodiscoverClients, subject, 'clients'),
@@ -48,41 +61,55 @@ export async function autodiscover(
   target: AutodiscoverTarget,
   context: Context,
 ): Promise<StepResult<Opened>> {
-  const how = { order: orderOf(target.client), speaksMapi: offersMapiHttp(target.client), context };
+  const found = await search(scope, target, context);
+  await Promise.all([
+    lookAtNamed(scope, found.discovery, new Doors()),
+    compare(scope, target, found.discovery),
+    tellClients(scope, target, found, null),
+  ]);
+  return found.discovery.won;
+}
+
+/** What the search has led to, and what Microsoft 365 says. */
+export interface Found {
+  readonly discovery: Discovery;
+  readonly cloud: StepResult<CloudAnswer> | null;
+}
+
+/** Searches for the settings, and asks Microsoft 365 if the person likes. */
+export async function search(scope: Scope<Net>, target: AutodiscoverTarget, context: Context): Promise<Found> {
   const [cloud, discovery] = await Promise.all([
     askCloud(scope, target.mailbox, context),
-    discover(scope, SEARCH, target, how),
+    searchFor(scope, target, context),
   ]);
-  await Promise.all([
-    services(scope, discovery),
-    compare(scope, target, discovery),
-    tellClients(scope, target, discovery, cloud),
-  ]);
-  return discovery.won;
+  return { cloud, discovery };
 }
 
 /** Those that the winner's own documents name: a client knows no others. */
-async function services(scope: Scope<Net>, { won, notes, search }: Discovery): Promise<void> {
+export async function lookAtNamed(scope: Scope<Net>, { won, notes, search }: Discovery, doors: Doors): Promise<void> {
   const own = notes.find(({ method }) => won.ok && method === won.value.method);
-  if (won.ok && own !== undefined) await lookAtServices(scope, won.value, documentsOf([own]), search);
+  if (won.ok && own !== undefined) await lookAtServices(scope, won.value, documentsOf([own]), search, doors);
 }
 
-async function compare(scope: Scope<Net>, { domain }: DiscoveryTarget, { notes }: Discovery): Promise<void> {
+/** All answers side by side. */
+export async function compare(scope: Scope<Net>, { domain }: DiscoveryTarget, { notes }: Discovery): Promise<void> {
   const input = { host: domain, port: 443, documents: documentsOf(notes) };
   await scope.step(autodiscoverComparison, input, 'comparison');
 }
 
-async function tellClients(
+/** What each client makes of it. @param ways how the transports went; null where they were not tried */
+export async function tellClients(
   scope: Scope<Net>,
   target: AutodiscoverTarget,
-  { won, notes }: Discovery,
-  cloud: StepResult<CloudAnswer> | null,
+  { discovery: { won, notes }, cloud }: Found,
+  ways: WaysSeen | null,
 ): Promise<void> {
   const search = scope.look(SEARCH);
-  const predictions = predictClients(factsOf(notes, search, cloud));
+  const settled = predictClients(factsOf(notes, search, cloud));
+  const predictions = ways === null ? settled : withTransports(settled, ways);
   const { clients, evidence } = reportClients(predictions);
   scope.tellClients(clients);
-  const own = predictions.find(({ client }) => client === target.client);
+  const own = settled.find(({ client }) => client === target.client);
   const isBlocked = own?.outcome === 'blocked' && search.status !== 'failed';
   await scope.step(
     autodiscoverClients,
@@ -110,7 +137,8 @@ function leftOut({ client }: AutodiscoverTarget, host: string, documents: readon
   return { host, client: clientName(client), offered: offered.length > 0 ? offered : ['nothing from outside'] };
 }
 
-function documentsOf(notes: readonly MethodNotes[]): SettingsDocument[] {
+/** All that was read on these ways. */
+export function documentsOf(notes: readonly MethodNotes[]): SettingsDocument[] {
   return notes.flatMap(({ documents }) => Object.values(documents).filter((document) => document !== null));
 }
 

@@ -61,8 +61,27 @@ export interface EmulatedClient {
   readonly binds: boolean | null;
   /** A refused sign-in ends the search; others go on to the next way. */
   readonly stopsWhenRefused?: true;
+  /** Null for one that speaks no MAPI. */
+  readonly mapi: MapiFacts | null;
   /** What its users should know of the prediction. */
   readonly note: string;
+}
+
+/** How a client behaves towards a server of MAPI, over whichever transport. */
+export interface MapiFacts {
+  /** What it says of itself; servers can bar some. */
+  readonly version: string;
+  /** Encrypts RPC unless it is told not to: since Outlook 2007 (Microsoft, "RPC encryption requirement"). */
+  readonly encryptsRpc: boolean;
+}
+
+/** A client whose settings are typed in: it finds nothing by itself, but what it would meet then can be told. */
+export interface ByHandClient {
+  readonly kind: 'by-hand';
+  readonly name: string;
+  readonly why: string;
+  readonly speaks: readonly ProtocolId[];
+  readonly mapi: MapiFacts;
 }
 
 /** A client of which a run cannot say anything. */
@@ -72,7 +91,7 @@ export interface UntestedClient {
   readonly why: string;
 }
 
-export type Client = EmulatedClient | UntestedClient;
+export type Client = EmulatedClient | ByHandClient | UntestedClient;
 
 const each = (methods: readonly MethodId[], ...reads: DocumentId[]): Attempt[] =>
   methods.map((method) => ({ method, reads }));
@@ -114,7 +133,7 @@ const olderOutlook = {
   maybe: [],
   binds: true,
   note: '',
-} as const satisfies Omit<EmulatedClient, 'name'>;
+} as const satisfies Omit<EmulatedClient, 'name' | 'mapi'>;
 
 const currentOutlook = {
   ...olderOutlook,
@@ -122,39 +141,51 @@ const currentOutlook = {
   mapiHttp: true,
   speaks: both,
   signIn: ['basic', 'ntlm', 'negotiate', 'bearer'],
-} as const satisfies Omit<EmulatedClient, 'name'>;
+} as const satisfies Omit<EmulatedClient, 'name' | 'mapi'>;
+
+/** Every Outlook that looks for its settings by itself encrypts as well. Builds from Microsoft's lists of updates. */
+const encrypting = (version: string): MapiFacts => ({ version, encryptsRpc: true });
 
 export const clients: Readonly<Record<ClientId, Client>> = {
   // The products that [MS-OXDSCLI] and [MS-OXDISCO] apply to begin with Outlook 2007.
   'outlook-2003': {
-    kind: 'untested',
+    kind: 'by-hand',
     name: 'Outlook 2003',
     why: 'It knows no Autodiscover: the names of the servers are typed in by hand.',
+    speaks: rpcOnly,
+    // SP3.
+    mapi: { version: '11.0.8161.0', encryptsRpc: false },
   },
-  'outlook-2007': { ...olderOutlook, name: 'Outlook 2007', binds: null },
-  'outlook-2010': { ...olderOutlook, name: 'Outlook 2010' },
+  'outlook-2007': { ...olderOutlook, name: 'Outlook 2007', mapi: encrypting('12.0.6425.1000'), binds: null },
+  'outlook-2010': { ...olderOutlook, name: 'Outlook 2010', mapi: encrypting('14.0.7015.1000') },
   // SP2 with KB2956191 and KB2965295 of April 2015 speaks MAPI over HTTP (Microsoft's table for it).
   'outlook-2010-updated': {
     ...olderOutlook,
     name: 'Outlook 2010 with the updates of 2015',
+    mapi: encrypting('14.0.7147.5001'),
     order: each(windowsOrder, 'outlook'),
     mapiHttp: true,
     speaks: ['mapiHttp', 'expr'],
   },
-  'outlook-2013': { ...olderOutlook, name: 'Outlook 2013', speaks: rpcOf2013 },
+  'outlook-2013': { ...olderOutlook, name: 'Outlook 2013', mapi: encrypting('15.0.4420.1017'), speaks: rpcOf2013 },
   // [MS-OXCMAPIHTTP] appendix A: not in the initial release, but since SP1.
   'outlook-2013-sp1': {
     ...olderOutlook,
     name: 'Outlook 2013 SP1',
+    mapi: encrypting('15.0.4569.1506'),
     order: each(windowsOrder, 'outlook'),
     mapiHttp: true,
     speaks: both,
     maybe: ['bearer'],
     note: 'It takes a modern sign-in only where that was switched on (EnableADAL).',
   },
-  'outlook-2016': { ...currentOutlook, name: 'Outlook 2016' },
-  'outlook-2019': { ...currentOutlook, name: 'Outlook 2019' },
-  'outlook-365-classic': { ...currentOutlook, name: 'Outlook (classic) of Microsoft 365' },
+  'outlook-2016': { ...currentOutlook, name: 'Outlook 2016', mapi: encrypting('16.0.4266.1001') },
+  'outlook-2019': { ...currentOutlook, name: 'Outlook 2019', mapi: encrypting('16.0.10336.20039') },
+  'outlook-365-classic': {
+    ...currentOutlook,
+    name: 'Outlook (classic) of Microsoft 365',
+    mapi: encrypting('16.0.17928.20114'),
+  },
   // Microsoft, "Supported account types in new Outlook": on-premises Exchange accounts are not supported.
   'outlook-new': {
     kind: 'untested',
@@ -168,6 +199,7 @@ export const clients: Readonly<Record<ClientId, Client>> = {
   'outlook-mac': {
     kind: 'emulated',
     name: 'Outlook for Mac',
+    mapi: null,
     order: [
       { method: 'cloud', reads: ['json'] },
       { method: 'https-autodiscover', reads: ['json', 'outlookPlain'] },
@@ -196,6 +228,7 @@ export const clients: Readonly<Record<ClientId, Client>> = {
   'ios-mail': {
     kind: 'emulated',
     name: 'Mail on iPhone and iPad',
+    mapi: null,
     order: [
       { method: 'cloud', reads: ['json'] },
       { method: 'https-root', reads: ['mobilesync'] },
@@ -217,6 +250,7 @@ export const clients: Readonly<Record<ClientId, Client>> = {
   'android-mail': {
     kind: 'emulated',
     name: 'Mail on Android',
+    mapi: null,
     order: each(['https-root', 'https-autodiscover', 'http-redirect'], 'mobilesync'),
     pace: 'one after the other',
     mapiHttp: false,
@@ -232,6 +266,7 @@ export const clients: Readonly<Record<ClientId, Client>> = {
   thunderbird: {
     kind: 'emulated',
     name: 'Thunderbird',
+    mapi: null,
     order: each(['https-autodiscover', 'https-root', 'http-redirect', 'srv'], 'outlookPlain'),
     pace: 'all at once',
     mapiHttp: false,
@@ -263,6 +298,19 @@ export function methodOrder(id: ClientId): readonly MethodId[] {
 export function offersMapiHttp(id: ClientId): boolean {
   const client = clients[id];
   return client.kind === 'emulated' && client.mapiHttp;
+}
+
+/** Whether it can open a mailbox by RPC over HTTP. Outlook 2003 brought it, with settings that are typed in (Microsoft's article 831050). */
+export function speaksRpcHttp(id: ClientId): boolean {
+  const client = clients[id];
+  return client.kind !== 'untested' && client.speaks.some((protocol) => protocol === 'expr' || protocol === 'exhttp');
+}
+
+/** How it calls itself to a server of MAPI; one that speaks no MAPI is taken for the usual one. */
+export function mapiClient(id: ClientId): MapiFacts & { readonly name: string } {
+  const client = clients[id];
+  const facts = client.kind === 'untested' ? null : client.mapi;
+  return facts === null ? mapiClient(usualClient) : { name: client.name, ...facts };
 }
 
 /** Whether it is known to bind its sign-in to the TLS connection. */

@@ -1,18 +1,19 @@
 /** What a test has to be given beside its request, so that it can sign in: what is wrong with it, and what is missing. */
 import type { Confidences } from '#lib/auth/secret.ts';
+import { isMailboxTest, type MailboxTest } from './mailbox-request.ts';
 import type { FieldError, Values } from './request.ts';
 
 type Given = Pick<Confidences, 'password' | 'token'>;
 
 /** The objections to what came with a form or a command. Other tests than those of a mailbox sign in nowhere. */
 export function confidenceErrors(analyzer: string, values: Values, given: Given): FieldError[] {
-  if (analyzer !== 'outlook' && analyzer !== 'autodiscover') return [];
+  if (!isMailboxTest(analyzer)) return [];
   return [...passwordErrors(analyzer, values, given), ...tokenErrors(values, given)];
 }
 
 const wrong = (field: string, message: string): FieldError[] => [{ field, message }];
 
-function passwordErrors(analyzer: string, values: Values, { password }: Given): FieldError[] {
+function passwordErrors(analyzer: MailboxTest, values: Values, { password }: Given): FieldError[] {
   if (password?.isTooLong)
     return wrong('password', 'The password is longer than the 256 characters that Windows allows.');
   if (password?.hasControlCharacter)

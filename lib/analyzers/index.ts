@@ -20,6 +20,14 @@ async function analyzerOf(request: TestRequest): Promise<Analysis> {
       const { autodiscover, planAutodiscover } = await import('./autodiscover.ts');
       return { plan: planAutodiscover(request), body: (scope, context) => autodiscover(scope, request, context) };
     }
+    case 'mapi-http': {
+      const { mapiHttp, planMapiHttp } = await import('./mapi-http.ts');
+      return { plan: planMapiHttp(request), body: (scope, context) => mapiHttp(scope, request, context) };
+    }
+    case 'rpc-http': {
+      const { planRpcHttp, rpcHttp } = await import('./rpc-http.ts');
+      return { plan: planRpcHttp(request), body: (scope, context) => rpcHttp(scope, request, context) };
+    }
     case 'tls': {
       const { planTls, tls } = await import('./tls.ts');
       return { plan: planTls(request), body: (scope, context) => tls(scope, request, context) };

@@ -1,12 +1,22 @@
-/** The request of the tests that begin with a mailbox, `outlook` and `autodiscover`: both are asked the same. */
+/** What all tests that begin with a mailbox are asked; `mapi-request.ts` and `rpc-request.ts` have what some are asked besides. */
 import type { Args } from '#lib/result/message.ts';
-import { type ClientId, isClientId, usualClient } from './clients.ts';
+import { type ClientId, clientName, isClientId, usualClient } from './clients.ts';
 import { parseMailbox } from './mailbox.ts';
-import type { ParsedRequest, Values } from './request.ts';
-import { errorsOf, type Field, parseAuthority, parseHosts, parseUser } from './target.ts';
+import type { FieldError, ParsedRequest, Values } from './request.ts';
+import { errorsOf, type Field, type Fields, parseAuthority, parseHosts, parseUser } from './target.ts';
+
+export const mailboxTests = ['outlook', 'autodiscover', 'mapi-http', 'rpc-http'] as const;
+export type MailboxTest = (typeof mailboxTests)[number];
+
+/** Whether this test takes an e-mail address, and signs in. */
+export const isMailboxTest = (analyzer: string): analyzer is MailboxTest =>
+  mailboxTests.some((test) => test === analyzer);
+
+export interface AutodiscoverRequest extends MailboxRequest {
+  readonly analyzer: 'autodiscover';
+}
 
 export interface MailboxRequest {
-  readonly analyzer: 'outlook' | 'autodiscover';
   readonly name: string;
   readonly mailbox: string;
   readonly domain: string;
@@ -30,13 +40,21 @@ export interface MailboxRequest {
 export const signInWays = ['password', 'token', 'device-code'] as const;
 export type SignInWith = (typeof signInWays)[number];
 
+/** A test that is asked nothing beyond that. */
+export function parseAutodiscover(values: Values): ParsedRequest {
+  const mailbox = parseMailboxFields(values);
+  return mailbox.ok ? { ok: true, request: { analyzer: 'autodiscover', ...mailbox.value } } : mailbox;
+}
+
+/** Whether a box was ticked, or an option without a value given. */
+export const isTicked = (values: Values, name: string): boolean => (values[name] ?? '') !== '';
+
 /**
  * Parses the fields of a form or the options of a command.
  * @param values `email`, `username`, `client`, `redirectTo` (several, separated), `signInWith`, `authority`; and, not empty where they
  *   were ticked or given: `ignoreCertificateProblems`, `askMicrosoft`, `passwordToUnmarked`, `clientCertificate`
  */
-export function parseMailboxRequest(analyzer: MailboxRequest['analyzer'], values: Values): ParsedRequest {
-  const ticked = (name: string): boolean => (values[name] ?? '') !== '';
+export function parseMailboxFields(values: Values): Fields<MailboxRequest> {
   const email = parseMailbox(values.email ?? '');
   const username = parseUser(values.username ?? '', email.ok ? email.value.address : '');
   const client = parseClient(values.client ?? '');
@@ -47,23 +65,28 @@ export function parseMailboxRequest(analyzer: MailboxRequest['analyzer'], values
     return { ok: false, errors: errorsOf({ email, username, client, redirectTo, signInWith, authority }) };
   return {
     ok: true,
-    request: {
-      analyzer,
+    value: {
       name: email.value.address,
       mailbox: email.value.address,
       domain: email.value.domain,
       user: username.value,
-      ignoreCertificateProblems: ticked('ignoreCertificateProblems'),
+      ignoreCertificateProblems: isTicked(values, 'ignoreCertificateProblems'),
       client: client.value,
-      askMicrosoft: ticked('askMicrosoft'),
+      askMicrosoft: isTicked(values, 'askMicrosoft'),
       redirectTo: redirectTo.value,
-      passwordToUnmarked: ticked('passwordToUnmarked'),
+      passwordToUnmarked: isTicked(values, 'passwordToUnmarked'),
       signInWith: signInWith.value,
       authority: authority.value,
-      ...(ticked('clientCertificate') && { clientCertificate: true }),
+      ...(isTicked(values, 'clientCertificate') && { clientCertificate: true }),
     },
   };
 }
+
+/** A client that cannot do what is to be tested. */
+export const notSpoken = (client: ClientId, protocol: string): FieldError => ({
+  field: 'client',
+  message: `${clientName(client)} does not speak ${protocol}.`,
+});
 
 function parseClient(text: string): Field<ClientId> {
   if (text === '') return { ok: true, value: usualClient };

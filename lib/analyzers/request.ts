@@ -4,13 +4,24 @@ import type { Args } from '#lib/result/message.ts';
 import { title } from '#lib/result/titles.ts';
 import { ENGINE, RULES } from '#lib/result/version.ts';
 import type { CertificateRequest } from './certificate-request.ts';
-import { type MailboxRequest, mailboxOptions, parseMailboxRequest } from './mailbox-request.ts';
+import { type AutodiscoverRequest, type MailboxRequest, mailboxOptions, parseAutodiscover } from './mailbox-request.ts';
+import {
+  lookingOptions,
+  type MapiRequest,
+  type OutlookRequest,
+  parseMapiRequest,
+  parseOutlookRequest,
+} from './mapi-request.ts';
+import { parseRpcRequest, type RpcRequest, rpcOptions } from './rpc-request.ts';
 import { errorsOf, parseHost, parsePins, parsePortField, parsePrincipal } from './target.ts';
 
 export type AnalyzerId = TestRequest['analyzer'];
 
 export type TestRequest =
-  | MailboxRequest
+  | OutlookRequest
+  | AutodiscoverRequest
+  | MapiRequest
+  | RpcRequest
   | {
       readonly analyzer: 'tls';
       readonly name: string;
@@ -40,13 +51,18 @@ export type Values = Readonly<Record<string, string | undefined>>;
 /**
  * Parses the fields of a form or the options of a command. `certificate`, which takes files, has `parseCertificate` instead.
  * @param values `host`, `port`, `principal`, `pins` and `clientCertificate` (not empty where one was given) for `tls`;
- *   for the tests of a mailbox see `parseMailboxRequest`
+ *   for the tests of a mailbox see `parseMailboxFields`, `parseMapiRequest` and `parseRpcRequest`
  */
 export function parseRequest(analyzer: string, values: Values): ParsedRequest {
   switch (analyzer) {
     case 'outlook':
+      return parseOutlookRequest(values);
     case 'autodiscover':
-      return parseMailboxRequest(analyzer, values);
+      return parseAutodiscover(values);
+    case 'mapi-http':
+      return parseMapiRequest(values);
+    case 'rpc-http':
+      return parseRpcRequest(values);
     case 'tls':
       return parseTls(values);
     default:
@@ -95,11 +111,16 @@ export function headOf(request: TestRequest, vantage: RunHead['vantage'], ahead:
 function describeTarget(request: TestRequest): { target: Args; options: Args } {
   const { name } = request;
   switch (request.analyzer) {
+    case 'autodiscover':
+      return { target: mailboxTarget(request), options: mailboxOptions(request) };
     case 'outlook':
-    case 'autodiscover': {
-      const target = { name, email: request.mailbox, username: request.user };
-      return { target, options: mailboxOptions(request) };
-    }
+    case 'mapi-http':
+      return {
+        target: mailboxTarget(request),
+        options: { ...mailboxOptions(request), ...lookingOptions(request) },
+      };
+    case 'rpc-http':
+      return { target: mailboxTarget(request), options: { ...mailboxOptions(request), ...rpcOptions(request) } };
     case 'tls':
       return {
         target: { name, host: request.host, port: String(request.port) },
@@ -115,6 +136,12 @@ function describeTarget(request: TestRequest): { target: Args; options: Args } {
         options: certificateOptions(request),
       };
   }
+}
+
+/** The mailbox, who signs in, and the servers that were typed in, by the names of the form's fields. */
+function mailboxTarget(request: MailboxRequest & { server?: string | null; rpcServer?: string | null }): Args {
+  const { name, mailbox: email, user: username, server = null, rpcServer = null } = request;
+  return { name, email, username, ...(server !== null && { server }), ...(rpcServer !== null && { rpcServer }) };
 }
 
 /** What differs from the usual, by the names of the form's fields. */

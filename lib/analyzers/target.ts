@@ -5,6 +5,15 @@ import type { FieldError } from './request.ts';
 
 export type Field<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
+/** Several fields that belong together: all their values, or all that is wrong with them. */
+export type Fields<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** What is wrong in any of these. */
+export const errorsIn = (parts: readonly Fields<unknown>[]): FieldError[] =>
+  parts.flatMap((part) => (part.ok ? [] : part.errors));
+
 /** What is wrong with the fields of a form, by their names. */
 export function errorsOf(fields: Readonly<Record<string, Field<unknown>>>): FieldError[] {
   return Object.entries(fields).flatMap(([field, parsed]) => (parsed.ok ? [] : [{ field, message: parsed.message }]));

@@ -2,19 +2,10 @@
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
-import { basicAuthorization } from './basic.ts';
-import { bearerAuthorization } from './bearer/token.ts';
-import { negotiateClient } from './negotiate.ts';
-import { type BindingChoice, bindingFor } from './ntlm/binding-choice.ts';
-import { ntlmIdentity } from './ntlm/identity.ts';
+import type { BindingChoice } from './ntlm/binding-choice.ts';
 import type { Secret } from './secret.ts';
-import {
-  type Legs,
-  type WindowsObstacle,
-  type WindowsScheme,
-  type WindowsSeen,
-  windowsSignIn,
-} from './windows-sign-in.ts';
+import { SignedTalk } from './signed-talk.ts';
+import type { Legs, WindowsObstacle, WindowsScheme } from './windows-sign-in.ts';
 
 /** How a client signs in, with all that it needs for it. */
 export type SignInMethod = PasswordMethod | TokenMethod;
@@ -62,16 +53,17 @@ export type SignInSeen =
  */
 export async function signInWith(
   net: Net,
-  { session, accept }: Way,
+  way: Way,
   method: SignInMethod | null,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<SignInSeen> {
-  const fresh = await net.again(session, accept, signal);
-  if (method !== null && isWindows(method)) return byWindows(net, fresh, method, request, signal);
-  const own = method === null ? [] : [['Authorization', authorization(method)] as const];
-  const answer = await net.request(fresh, { ...request, headers: [...request.headers, ...own] }, signal);
-  return { kind: 'answered', answer, legs: [answer.evidence] };
+  const talk = new SignedTalk(net, way, method);
+  try {
+    return await talk.send(request, signal);
+  } finally {
+    await talk.close();
+  }
 }
 
 /**
@@ -88,38 +80,4 @@ export async function signedRequest(
 ): Promise<HttpAnswer> {
   const seen = await signInWith(net, way, method, request, signal);
   return seen.kind === 'answered' ? seen.answer : seen.last;
-}
-
-const isWindows = (method: SignInMethod): method is WindowsMethod =>
-  method.scheme === 'NTLM' || method.scheme === 'Negotiate';
-
-function authorization(method: BasicMethod | TokenMethod): string {
-  return method.scheme === 'Basic'
-    ? basicAuthorization(method.user, method.password)
-    : bearerAuthorization(method.token);
-}
-
-async function byWindows(
-  net: Net,
-  session: TlsSession,
-  method: WindowsMethod,
-  request: HttpRequest,
-  signal: AbortSignal,
-): Promise<WindowsSeen> {
-  const { scheme, wrapping, user, password, binding, hide } = method;
-  const talk = net.talk(session);
-  const client = negotiateClient({
-    ...ntlmIdentity(user),
-    password,
-    wrapping,
-    target: `HTTP/${session.dialed.host}`,
-    channelBinding: bindingFor(session, binding),
-    onSecrets: hide,
-  });
-  try {
-    return await windowsSignIn(talk, scheme, client, request, signal);
-  } finally {
-    client.forget();
-    await talk.close();
-  }
 }

@@ -74,7 +74,7 @@ export async function windowsSignIn(
 
 /** Sends one leg. @throws NetFailure */
 export function sendLeg(
-  talk: Talk,
+  talk: Pick<Talk, 'send'>,
   request: HttpRequest,
   { scheme, token }: { readonly scheme: WindowsScheme; readonly token: Uint8Array },
   signal: AbortSignal,

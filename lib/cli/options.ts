@@ -1,7 +1,8 @@
 /** The command line, parsed at the border: a command with everything it needs, or one sentence that says what is wrong. */
 import { parseArgs } from 'node:util';
+import { isMailboxTest } from '#lib/analyzers/mailbox-request.ts';
 import { type OAuthSettings, oauthSettings, readOAuth } from '#lib/analyzers/oauth.ts';
-import { parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
+import { type AnalyzerId, parseRequest, type TestRequest } from '#lib/analyzers/request.ts';
 import { type NetworkProfile, profileFromArguments, profileFromEnvironment, settings } from '#lib/net/profile.ts';
 import { CERTIFICATE_OPTIONS, parseCertificateCommand } from './certificate.ts';
 import { Mistake, openedPkcs12 } from './files.ts';
@@ -35,6 +36,12 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   email: { type: 'string' },
   username: { type: 'string' },
+  server: { type: 'string' },
+  'long-wait': { type: 'string' },
+  'hide-folders': { type: 'boolean' },
+  'rpc-server': { type: 'string' },
+  'rpc-auth': { type: 'string' },
+  'endpoint-mapper': { type: 'boolean' },
   principal: { type: 'string' },
   pin: { type: 'string', multiple: true },
   'client-certificate': { type: 'string' },
@@ -51,6 +58,16 @@ const OPTIONS = {
   output: { type: 'string' },
   ...CERTIFICATE_OPTIONS,
 } as const;
+
+/** Options without which a test would be another one than was meant: refused where they would change nothing. */
+const ONLY_FOR: Readonly<Record<string, readonly AnalyzerId[]>> = {
+  server: ['mapi-http', 'rpc-http'],
+  'long-wait': ['outlook', 'mapi-http'],
+  'hide-folders': ['outlook', 'mapi-http'],
+  'rpc-server': ['rpc-http'],
+  'rpc-auth': ['rpc-http'],
+  'endpoint-mapper': ['rpc-http'],
+};
 
 /** Repeatable options of the network profile, taken from its table. */
 const PROFILE_OPTIONS = Object.fromEntries(
@@ -76,7 +93,7 @@ export function parseCommand(argv: readonly string[], environment: NodeJS.Proces
   } catch (error) {
     if (error instanceof Mistake) return fail(error.message);
     // parseArgs explains itself in its message: an unknown option, a missing value.
-    return fail(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
+    return fail(error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : String(error));
   }
 }
 
@@ -94,8 +111,7 @@ function toCommand(
       ? fail('explain wants a finding code')
       : { ok: true, command: { kind: 'explain', code: target } };
   if (name === 'certificate') return toCertificate(values, target, environment);
-  if ((name === 'outlook' || name === 'autodiscover') && target !== undefined)
-    return fail(`${name} takes its address by --email, not "${target}"`);
+  if (isMailboxTest(name) && target !== undefined) return fail(`${name} takes its address by --email, not "${target}"`);
   const ways = ['password-stdin', 'token-stdin', 'device-code'].filter((way) => values[way] === true);
   if (ways.length > 1) return fail(`--${ways.join(' and --')} exclude each other`);
   const request = parseRequest(name, fieldsOf(values, target));
@@ -106,7 +122,7 @@ function toCommand(
 function toCertificate(values: Values, target: string | undefined, environment: NodeJS.ProcessEnv): ParsedCommand {
   if (target !== undefined) return fail(`certificate takes its file by --leaf or --pkcs12, not "${target}"`);
   if (values['client-certificate'] !== undefined)
-    return fail('--client-certificate is for tests that connect: outlook, autodiscover and tls');
+    return fail('--client-certificate is for tests that connect: those of a mailbox, and tls');
   const files = parseCertificateCommand(values);
   if (!files.ok) return files;
   const parsed = toTest(files.request, values, environment);
@@ -127,6 +143,12 @@ function fieldsOf(values: Values, target: string | undefined): Record<string, st
     passwordToUnmarked: given('password-to-any-server'),
     signInWith: given('token-stdin') ? 'token' : given('device-code') ? 'device-code' : undefined,
     authority: asText(values['oauth-authority']),
+    server: asText(values.server),
+    longWait: asText(values['long-wait']),
+    hideFolders: given('hide-folders'),
+    rpcServer: asText(values['rpc-server']),
+    rpcAuth: asText(values['rpc-auth']),
+    endpointMapper: given('endpoint-mapper'),
     host,
     port,
     principal: asText(values.principal),
@@ -144,6 +166,10 @@ function splitTarget(target: string): { host: string; port: string } {
 const asText = (value: Values[string]): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function toTest(test: TestRequest, values: Values, environment: NodeJS.ProcessEnv): ParsedCommand {
+  const misplaced = Object.entries(ONLY_FOR).find(
+    ([option, tests]) => values[option] !== undefined && !tests.includes(test.analyzer),
+  );
+  if (misplaced !== undefined) return fail(`--${misplaced[0]} is for ${misplaced[1].join(' and ')}`);
   const format = asText(values.format) ?? 'tree';
   if (format !== 'tree' && format !== 'json') return fail(`--format wants tree or json, not "${format}"`);
   const seconds = Number(asText(values.timeout) ?? Number.NaN);

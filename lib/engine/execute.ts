@@ -78,6 +78,8 @@ function askedOf(test: TestRequest): Asked {
   switch (test.analyzer) {
     case 'outlook':
     case 'autodiscover':
+    case 'mapi-http':
+    case 'rpc-http':
       return test;
     case 'tls':
     case 'certificate':

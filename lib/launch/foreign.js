@@ -51,12 +51,23 @@ export const foreignPrograms = [
     debian: 'gss-ntlmssp',
     purpose: 'the server’s side of NTLM behind it',
   },
-  { name: 'tshark', probe: ['tshark', '--version'], debian: 'tshark', purpose: 'the messages of NTLM, taken apart' },
+  {
+    name: 'tshark',
+    probe: ['tshark', '--version'],
+    debian: 'tshark',
+    purpose: 'the messages of NTLM and RPC, taken apart',
+  },
   {
     name: 'impacket',
     probe: ['/usr/bin/python3', '-c', 'import impacket.ntlm'],
     debian: 'python3-impacket',
-    purpose: 'NTLM as another implementation computes it',
+    purpose: 'NTLM and RPC as another implementation does them',
+  },
+  {
+    name: 'samba',
+    probe: ['/usr/bin/python3', '-c', 'import samba.dcerpc.mgmt'],
+    debian: 'python3-samba',
+    purpose: 'RPC over HTTP as another client speaks it, signed and sealed',
   },
   {
     name: 'requests-ntlm',

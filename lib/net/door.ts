@@ -2,6 +2,7 @@
 
 import { converse, type Ending, type Listener } from './converse.ts';
 import { type Dialed, dial } from './dialer.ts';
+import { Duplex } from './duplex.ts';
 import { NetFailure } from './failure.ts';
 import { type Fetched, type FetchOptions, fetchOver } from './fetch.ts';
 import { type Connection, type HttpAnswer, type HttpRequest, plain } from './http-message.ts';
@@ -105,6 +106,11 @@ export class Net {
   /** Several requests over a connection, one after the other. Who begins it closes it. */
   talk(connection: Connection): Talk {
     return new Talk(connection, this.#scrub);
+  }
+
+  /** Requests over a connection whose bodies go on while the answer comes in. Who begins it closes it. */
+  duplex(connection: Connection): Duplex {
+    return new Duplex(connection, this.#scrub);
   }
 
   /**

@@ -17,7 +17,8 @@ export function plain(dialed: Dialed): Connection {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
+  /** The last two are those of RPC over HTTP, which go over a duplex. */
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS' | 'RPC_IN_DATA' | 'RPC_OUT_DATA';
   readonly path: string;
   readonly headers: readonly Header[];
   readonly body: string | Uint8Array;
@@ -25,6 +26,20 @@ export interface HttpRequest {
   readonly binary?: true;
   /** The most that the answer may bring; without it `limits.bodyBytes`. */
   readonly answerBytes?: number;
+  /** How long a slow answer is waited for; without it the limits of every exchange. */
+  readonly patience?: Patience;
+  /** Hears each piece of a body as it comes, and says whether that is enough; the connection is used up then. */
+  readonly hear?: (piece: Uint8Array, status: number) => boolean;
+}
+
+/** All in milliseconds. */
+export interface Patience {
+  /** Until the answer begins. */
+  readonly firstByteMs: number;
+  /** Of silence in the middle of it. */
+  readonly pauseMs: number;
+  /** From the request to the last byte. */
+  readonly totalMs: number;
 }
 
 export interface HttpAnswer {
@@ -32,10 +47,22 @@ export interface HttpAnswer {
   readonly path: string;
   readonly method: string;
   readonly status: number;
+  /** What stood behind the status, where that was kept. */
+  readonly reason?: string;
   /** In the order and spelling of the wire, repeated ones apart. */
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
   readonly evidence: Evidence;
+  readonly timings: Timings;
+}
+
+/** In milliseconds; what an earlier exchange has paid for is null. */
+export interface Timings {
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  /** From the request to the first byte of the answer; null where none came. */
+  readonly firstByteMs: number | null;
+  readonly totalMs: number;
 }
 
 /** The value of the first header of this name, in whatever case. */

@@ -43,6 +43,8 @@ export const limits = {
   bodyPauseMs: 15_000,
   /** From request to last byte: a server that sends a byte now and then must not hold a run. */
   exchangeMs: 60_000,
+  /** What of a stream waits for somebody to read it: then the server has to wait, too. */
+  streamBytes: 256 * 1024,
   /** A connection that nobody uses between two requests. IIS waits two minutes; it should be the one to hang up. */
   idleMs: 180_000,
   /** IIS sends at most 16 KiB of headers, proxies add a few. */
@@ -71,6 +73,18 @@ export const limits = {
   /** Asking all sources of revocation of a whole chain, and one source while others wait behind it: a silent host must not hold a run. */
   revocationMs: 10_000,
   revocationSourceMs: 4_000,
+  /** From both requests of RPC over HTTP to CONN/A3: the proxy has to reach the server, and to start it where it sleeps. */
+  rpcA3Ms: 20_000,
+  /** From there to CONN/C2. Servers wait some 10 s for the other channel; behind a proxy that buffers, it never comes. */
+  rpcC2Ms: 15_000,
+  /** An answer of RPC with all its fragments: as long as that of a cold application pool. */
+  rpcAnswerMs: 30_000,
+  /** One channel says why a connection ends a little later than the other one is closed. */
+  rpcGraceMs: 500,
+  /** Proxies let a channel be idle for two minutes at least. [MS-RPCH] 2.2.3.5.3; one that says less gets pings this often */
+  rpcPingMs: 1_000,
+  /** PDUs before an answer is complete: 4 MiB in the fragments that Windows sends are some 750. */
+  rpcPdus: 2_000,
   /** The answer of an outbound proxy to CONNECT. */
   proxyHeaderBytes: 16 * 1024,
 } as const;

@@ -21,6 +21,8 @@ export interface Recorded {
   readonly requestHeaders: readonly Header[];
   readonly requestBody: string | Uint8Array;
   readonly status: number | null;
+  /** What stood behind the status; null where that was not kept. */
+  readonly reason?: string | null;
   readonly responseHeaders: readonly Header[];
   readonly responseBody: Uint8Array;
   /** Whether a body says nothing as text. */
@@ -46,6 +48,7 @@ export function record(seen: Recorded, scrub: Scrub): ExchangeEvidence {
     requestHeaders: hide(seen.requestHeaders, scrub, clean),
     requestBody: clean(asked),
     status: seen.status,
+    ...(seen.reason == null ? {} : { reason: clean(scrub(seen.reason)).slice(0, HEADER_SHOWN) }),
     responseHeaders: hide(seen.responseHeaders.slice(0, HEADERS_SHOWN), scrub, clean),
     // Cut a little later, cleaned, then cut: half a secret at the border would not be recognised.
     responseBody: clean(answered).slice(0, limits.evidenceBytes),

@@ -8,7 +8,7 @@ import type { Client } from 'undici';
 import type { Header } from '#lib/result/evidence.ts';
 import { errorCode, NetFailure } from './failure.ts';
 import { toFailure } from './http-failure.ts';
-import type { Connection, HttpAnswer, HttpRequest } from './http-message.ts';
+import type { Connection, HttpAnswer, HttpRequest, Patience } from './http-message.ts';
 import { limits } from './limits.ts';
 import type { Scrub } from './recorder.ts';
 import { carriesSecret } from './secrets-in-http.ts';
@@ -73,6 +73,7 @@ export class Talk {
     // A server may hang up between two steps; undici would wait for an answer.
     if (socket.destroyed) throw whyGone(socket);
     this.#client ??= await clientOver(socket, originOf(this.#over));
+    const { firstByteMs, pauseMs, totalMs } = request.patience ?? USUAL;
     const answer = await this.#client.request({
       method: request.method,
       path: request.path,
@@ -81,10 +82,16 @@ export class Talk {
       // By itself undici closes after HEAD.
       reset: false,
       responseHeaders: 'raw',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(limits.exchangeMs)]),
+      headersTimeout: firstByteMs,
+      bodyTimeout: pauseMs,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(totalMs)]),
     });
     transcript.answered(answer.statusCode, pairs(answer.headers as unknown as readonly string[]));
-    for await (const chunk of answer.body) transcript.received(chunk);
+    for await (const chunk of answer.body) {
+      transcript.received(chunk);
+      // Leaving the loop ends the answer, and the connection with it.
+      if (request.hear?.(chunk, answer.statusCode)) break;
+    }
     this.#answers += 1;
     this.#isLast = errorCode(socket.errored) === OWN_CLOSE;
     return transcript.answer();
@@ -104,6 +111,12 @@ export class Talk {
   }
 }
 
+const USUAL: Patience = {
+  firstByteMs: limits.firstByteMs,
+  pauseMs: limits.bodyPauseMs,
+  totalMs: limits.exchangeMs,
+};
+
 /** What undici closes with where no fault made it: after the last answer, or unused for too long. */
 const OWN_CLOSE = 'UND_ERR_INFO';
 
@@ -114,6 +127,9 @@ function whyGone({ errored }: Socket): Error {
 
 const closed = (): Error => Object.assign(new Error('the connection was closed'), { code: 'UND_ERR_SOCKET' });
 
+/** With a code of its own sockets undici would ask for another connection at once, and again, and never stop. */
+const refused = (): Error => new Error('the connection was closed', { cause: closed() });
+
 /** undici hangs for ever if the callback is called synchronously; a second connect is refused: no silent dialling. */
 async function clientOver(socket: Socket, origin: string): Promise<Client> {
   // Loaded with the first request: it is large, and many runs send none.
@@ -123,10 +139,8 @@ async function clientOver(socket: Socket, origin: string): Promise<Client> {
     connect: (_options, callback) => {
       const again = used;
       used = true;
-      process.nextTick(() => (again ? callback(closed(), null) : callback(null, socket)));
+      process.nextTick(() => (again ? callback(refused(), null) : callback(null, socket)));
     },
-    headersTimeout: limits.firstByteMs,
-    bodyTimeout: limits.bodyPauseMs,
     maxHeaderSize: limits.headerBytes,
     // The server is to hang up first, whatever it announces: that is what a test wants to see.
     keepAliveTimeout: limits.idleMs,

@@ -1,7 +1,7 @@
 /** What an exchange has seen so far: grows while the answer comes in, and can be turned into evidence at any moment. */
 import type { Evidence, Header } from '#lib/result/evidence.ts';
 import { type FailureDetails, NetFailure } from './failure.ts';
-import type { Connection, HttpAnswer, HttpRequest } from './http-message.ts';
+import type { Connection, HttpAnswer, HttpRequest, Timings } from './http-message.ts';
 import { describeBytes, limits } from './limits.ts';
 import { record, type Scrub } from './recorder.ts';
 
@@ -21,7 +21,10 @@ export class Transcript {
   readonly #started = performance.now();
   #firstByte: number | null = null;
   #status: number | null = null;
+  #reason: string | null = null;
   #headers: readonly Header[] = [];
+  /** Octets of a body that is a stream: counted, not kept. */
+  #passed = 0;
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 
@@ -37,9 +40,10 @@ export class Transcript {
     return this.#status !== null;
   }
 
-  answered(status: number, headers: readonly Header[]): void {
+  answered(status: number, headers: readonly Header[], reason: string | null = null): void {
     this.#firstByte = performance.now();
     this.#status = status;
+    this.#reason = reason;
     this.#headers = headers;
   }
 
@@ -53,11 +57,18 @@ export class Transcript {
     throw new NetFailure('too-large', { host: this.#connection.dialed.host, limit });
   }
 
+  /** A piece of a body that is a stream, and no document. */
+  passed(chunk: Uint8Array): void {
+    this.#passed += chunk.length;
+  }
+
   answer(): HttpAnswer {
     const { method, path } = this.#request;
     const body = Buffer.concat(this.#chunks);
     const { host } = this.#connection.dialed;
-    return { host, path, method, status: this.#status ?? 0, headers: this.#headers, body, evidence: this.evidence() };
+    const [status, headers] = [this.#status ?? 0, this.#headers];
+    const reason = this.#reason ?? '';
+    return { host, path, method, status, reason, headers, body, evidence: this.evidence(), timings: this.#timings() };
   }
 
   where(): FailureDetails {
@@ -81,19 +92,29 @@ export class Transcript {
         requestHeaders: this.#request.headers,
         requestBody: this.#request.body,
         status: this.#status,
+        reason: this.#reason,
         responseHeaders: this.#headers,
         responseBody: Buffer.concat(this.#chunks),
         binary: this.#request.binary ?? false,
-        timings: {
-          connectMs: this.#way.used ? null : this.#connection.dialed.connectMs,
-          tlsMs: this.#way.used ? null : this.#connection.tlsMs,
-          firstByteMs: this.#firstByte === null ? null : this.#since(this.#firstByte),
-          totalMs: this.#since(performance.now()),
-        },
+        timings: this.#timings(),
       },
       this.#scrub,
     );
-    return { kind: 'exchange', body };
+    const size = this.#passed;
+    return {
+      kind: 'exchange',
+      body: size === 0 ? body : { ...body, responseBody: `[${size} bytes]`, responseBytes: size },
+    };
+  }
+
+  #timings(): Timings {
+    const { used } = this.#way;
+    return {
+      connectMs: used ? null : this.#connection.dialed.connectMs,
+      tlsMs: used ? null : this.#connection.tlsMs,
+      firstByteMs: this.#firstByte === null ? null : this.#since(this.#firstByte),
+      totalMs: this.#since(performance.now()),
+    };
   }
 
   #since(time: number): number {

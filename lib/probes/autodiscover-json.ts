@@ -79,6 +79,7 @@ export const autodiscoverJson: Probe<Net, JsonInput, readonly Asked[], JsonSetti
       urls: addresses,
       protocols: [],
       comparable: null,
+      user: null,
     };
     const body: SettingsEvidence = {
       displayName: null,

@@ -80,6 +80,7 @@ function judgeSettings(
       urls: settings.protocols.flatMap(({ urls }) => urls),
       protocols: settings.protocols,
       comparable: settings,
+      user: settings.user,
     },
     title: title('autodiscover-older.passed', { protocols }),
     findings: [...(anywhere ? [] : [missing]), ...untidy],

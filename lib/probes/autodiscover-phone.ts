@@ -74,7 +74,15 @@ function judgeAction(
   const target = action.urls.map(({ url }) => url.slice(0, 500)).slice(0, 5);
   return {
     ok: true,
-    value: { host, form: FORM, offers: urlOffers(action.urls), urls: action.urls, protocols: [], comparable: response },
+    value: {
+      host,
+      form: FORM,
+      offers: urlOffers(action.urls),
+      urls: action.urls,
+      protocols: [],
+      comparable: response,
+      user: null,
+    },
     title: title('autodiscover-phone.passed', { target }),
     findings: untidy,
     evidence: [{ kind: 'settings', body }, answer.evidence],

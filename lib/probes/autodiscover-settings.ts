@@ -159,6 +159,7 @@ function judgeSettings(
     urls,
     protocols: settings.protocols,
     comparable: settings,
+    user: settings.user,
   };
   const passed = title('autodiscover-settings.passed', { protocols });
   const value = { kind: 'settings', document } as const;

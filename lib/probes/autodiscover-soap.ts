@@ -101,6 +101,7 @@ function judgeSettings(
       urls: settings.urls,
       protocols: [],
       comparable: settings,
+      user: null,
     },
     title: title('autodiscover-soap.passed', { count: settings.settings.length }),
     evidence: [{ kind: 'settings', body }, answer.evidence],

@@ -3,12 +3,14 @@
 import type { Way } from '#lib/auth/signed-request.ts';
 import { signedRequest } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
-import type { HttpAnswer } from '#lib/net/http-message.ts';
+import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
+import { mapiPing } from '#lib/sessions/mapi-http/ping.ts';
 import type { Challenge } from '#lib/wire/http/challenge.ts';
-import { statusFinding } from './judging/http-status.ts';
+import { statusCodes, statusFinding } from './judging/http-status.ts';
+import { mapiStatusFinding } from './judging/mapi-status.ts';
 import { methodsEvidence, offeredIn, schemesOf } from './judging/offered-methods.ts';
 import { isPromised } from './judging/promised-method.ts';
 
@@ -18,6 +20,8 @@ export interface ServiceChallengeInput extends Subject {
   readonly way: Way;
   /** AuthPackage of the protocol that this service belongs to; null where it says nothing. */
   readonly promised: string | null;
+  /** What it speaks, where it is asked in its own way: some servers know nothing but POST there. */
+  readonly speaks?: 'mapi';
 }
 
 export const serviceChallenge: Probe<Net, ServiceChallengeInput, HttpAnswer, readonly Challenge[]> = {
@@ -27,25 +31,23 @@ export const serviceChallenge: Probe<Net, ServiceChallengeInput, HttpAnswer, rea
     failed: ({ host }) => title('service-challenge.failed', { host }),
   },
   emits: [
+    ...statusCodes,
     'auth.anonymous-allowed',
     'auth.no-method-offered',
     'auth.required-method-missing',
-    'tls.client-certificate-required',
-    'http.not-found',
-    'http.forbidden',
-    'http.server-error',
-    'http.unavailable',
-    'http.unexpected-redirect',
-    'http.unexpected-answer',
-    'http.throttled',
-    'http.verb-blocked',
+    'http.pre-authentication',
+    'http.tls-required',
+    'mapi.disabled',
+    'mapi.mailbox-id-lost',
   ],
-  observe: (net, { way, path }, signal) =>
-    signedRequest(net, way, null, { method: 'GET', path, headers: [], body: '' }, signal),
+  observe: (net, { way, path, speaks }, signal) => {
+    const request: HttpRequest = speaks === 'mapi' ? mapiPing(path) : { method: 'GET', path, headers: [], body: '' };
+    return signedRequest(net, way, null, request, signal);
+  },
   judge: (answer, input) => {
     const { host, service, path } = input;
     if (answer.status === 401) return judgeMethods(answer, input);
-    const finding = statusFinding(answer, input.way.session);
+    const finding = findingFor(answer, input);
     if (finding !== null) return { ok: false, findings: [finding], evidence: [answer.evidence] };
     return {
       ok: true,
@@ -56,6 +58,13 @@ export const serviceChallenge: Probe<Net, ServiceChallengeInput, HttpAnswer, rea
     };
   },
 };
+
+function findingFor(answer: HttpAnswer, { way, speaks, host, port, path }: ServiceChallengeInput): FindingDraft | null {
+  const { session } = way;
+  if (speaks !== 'mapi') return statusFinding(answer, session);
+  const url = `https://${host.includes(':') ? `[${host}]` : host}${port === 443 ? '' : `:${port}`}${path}`;
+  return mapiStatusFinding(answer, { host, url, session, isSignedIn: false });
+}
 
 function judgeMethods(answer: HttpAnswer, input: ServiceChallengeInput): Judgement<readonly Challenge[]> {
   const { host, service, path, promised } = input;

@@ -21,6 +21,8 @@ export interface SignInInput extends Subject {
   readonly offersNegotiate: boolean;
   /** What is known of the names in the directory behind the server. */
   readonly hints: NameHints;
+  /** Whether all but the sign-in itself is judged by the step that follows. */
+  readonly signInOnly?: boolean;
 }
 
 interface Seen {
@@ -80,6 +82,7 @@ function refusals(answer: HttpAnswer, affinity: Affinity, input: SignInInput): F
   const policy = policyFinding(answer);
   if (policy !== null) return [policy];
   if (answer.status === 401) return rejection(affinity, input);
+  if (input.signInOnly) return [];
   const finding = statusFinding(answer, input.session);
   return finding === null ? [] : [finding];
 }

@@ -24,7 +24,10 @@ export type Evidence =
   | { readonly kind: 'sign-in-methods'; readonly body: SignInMethodsEvidence }
   | { readonly kind: 'ntlm-challenge'; readonly body: NtlmChallengeEvidence }
   | { readonly kind: 'extended-protection'; readonly body: ExtendedProtectionEvidence }
-  | { readonly kind: 'token'; readonly body: TokenEvidence };
+  | { readonly kind: 'token'; readonly body: TokenEvidence }
+  | { readonly kind: 'messages'; readonly body: MessagesEvidence }
+  | { readonly kind: 'response-times'; readonly body: ResponseTimesEvidence }
+  | { readonly kind: 'facts'; readonly body: FactsEvidence };
 
 export interface DnsEvidence {
   host: string;
@@ -189,6 +192,8 @@ export interface ExchangeEvidence {
   requestHeaders: Header[];
   requestBody: string;
   status: number | null;
+  /** What stands behind the status, where that was kept: some servers put their error there. */
+  reason?: string;
   responseHeaders: Header[];
   responseBody: string;
   responseBytes: number;
@@ -298,4 +303,65 @@ export interface TokenEvidence {
   claims: { name: string; value: string }[];
   /** Why it cannot be read, where it is not a JWT. */
   opaque: boolean;
+}
+
+/** Messages of a binary protocol: the tree of their fields, and the octets that it stands for. */
+export interface MessagesEvidence {
+  host: string;
+  /** MAPI over HTTP, RPC over HTTP. */
+  protocol: string;
+  messages: MessageSeen[];
+  /** How many more there were than are kept. */
+  dropped: number;
+}
+
+export interface MessageSeen {
+  /** Connect, CONN/A3, NspiBind. */
+  name: string;
+  direction: 'sent' | 'received';
+  /** Since the first of them. */
+  atMs: number | null;
+  /** The whole length in octets. */
+  bytes: number;
+  /** The octets, as far as they are kept. */
+  base64: string;
+  fields: FieldSeen[];
+  /** Parts whose octets are not kept because they are secret; they stand as zeros. */
+  hidden?: { offset: number; length: number }[];
+  /** Why it could not be read to the end. */
+  problem?: { path: string; offset: number; reason: string; spec: string };
+}
+
+/** A field, or a group of them. */
+export interface FieldSeen {
+  name: string;
+  /** From the start of the octets of the message, or of the layer. */
+  offset: number;
+  length: number;
+  /** Null for groups. */
+  value: string | null;
+  children: FieldSeen[];
+  /** What the octets hold once they are unpacked. */
+  layer?: { name: string; base64: string; fields: FieldSeen[] };
+}
+
+/** How long a server takes, told apart from the way to it. */
+export interface ResponseTimesEvidence {
+  host: string;
+  request: string;
+  /** What the network takes for one round trip. */
+  networkMs: number | null;
+  /** Of what is left when the network is taken off. */
+  meanMs: number;
+  /** Standard deviation of the same. */
+  spreadMs: number;
+  /** `serverMs`: what the server itself says (X-ElapsedTime). */
+  rows: { request: string; totalMs: number; serverMs: number | null }[];
+}
+
+/** Names and values, in groups; and tables, for what comes in rows. */
+export interface FactsEvidence {
+  host: string;
+  groups: { title: string; rows: { name: string; value: string }[] }[];
+  tables?: { title: string; columns: string[]; rows: string[][] }[];
 }

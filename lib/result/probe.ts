@@ -23,8 +23,8 @@ export interface Probe<Net, Input extends Subject, Seen, Out> {
   };
   /** Codes that `judge` may give; a test compares this list with what is seen. */
   readonly emits: readonly FindingCode[];
-  /** Milliseconds, where a person is waited for; what the network does alone has a budget of its own. */
-  readonly budgetMs?: number;
+  /** Milliseconds, where it takes longer than the usual budget: a person is waited for, or the waiting is what is tested. */
+  readonly budgetMs?: number | ((input: Input) => number);
   readonly observe: (net: Net, input: Input, signal: AbortSignal) => Promise<Seen>;
   readonly judge: (seen: Seen, input: Input) => Judgement<Out>;
 }

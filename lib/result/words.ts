@@ -38,6 +38,8 @@ export const actorWords: Record<Actor, string> = {
 const tests: Record<string, string> = {
   outlook: 'Outlook',
   autodiscover: 'Autodiscover',
+  'mapi-http': 'MAPI over HTTP',
+  'rpc-http': 'RPC over HTTP',
   tls: 'TLS',
   certificate: 'Certificate',
 };

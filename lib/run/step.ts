@@ -19,7 +19,7 @@ export async function runStep<Net, I extends Subject, S, O>(
   const { recorder, stop, net } = run;
   if (stop.aborted) return { ok: false, node: ROOT, state: 'skipped', codes: [] };
   recorder.emit({ kind: 'started', node });
-  const { budgetMs = STEP_BUDGET_MS } = probe;
+  const budgetMs = typeof probe.budgetMs === 'function' ? probe.budgetMs(input) : (probe.budgetMs ?? STEP_BUDGET_MS);
   const timed = await within(budgetMs, stop, (signal) => probe.observe(net, input, signal));
   const failed = probe.titles.failed(input);
   switch (timed.how) {

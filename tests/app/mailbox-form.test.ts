@@ -88,6 +88,43 @@ describe.each(['outlook', 'autodiscover'])('%s', (analyzer) => {
   });
 });
 
+test('what was typed in for RPC over HTTP is told, and comes back', async () => {
+  const given = {
+    server: 'mail.contoso.example',
+    rpcServer: '7c1c3b2a-0d3c-4c6e-9a57-2d1f6a1b0c9d@contoso.example',
+    principal: 'msstd:mail.contoso.example',
+    rpcAuth: 'ntlm',
+    endpointMapper: 'on',
+    client: 'outlook-2003',
+  };
+  const { run, report } = await result('rpc-http', { ...given, password: 'secret' });
+  expect(report.target).toMatchObject({ server: given.server, rpcServer: given.rpcServer });
+  const { server: _, rpcServer: __, ...others } = given;
+  expect(report.options).toEqual({ ...others, endpointMapper: 'yes' });
+  const again = await client.get(`${run}/again`);
+  expect(again).toContain('name="analyzer" value="rpc-http"');
+  for (const value of [given.server, given.rpcServer, given.principal]) expect(again).toContain(`value="${value}"`);
+  expect(inputs(again, 'checked')).toEqual(expect.arrayContaining(['rpcAuth', 'endpointMapper']));
+});
+
+test('what was typed in for MAPI over HTTP is told, and comes back', async () => {
+  const server = 'https://mail.contoso.example/mapi/emsmdb/?MailboxId=7c1c3b2a@contoso.example';
+  const given = { server, longWait: '300', hideFolders: 'on' };
+  const { run, report } = await result('mapi-http', { ...given, password: 'secret' });
+  expect(report.target).toMatchObject({ server });
+  expect(report.options).toEqual({ longWait: '300', hideFolders: 'yes' });
+  const again = await client.get(`${run}/again`);
+  expect(again).toContain(`value="${server}"`);
+  expect(again).toContain('value="300"');
+});
+
+test.each(['mapi-http', 'rpc-http'])('%s wants a password, and clients that speak it', async (analyzer) => {
+  const page = await client.submit(analyzer, { email: EMAIL, client: 'thunderbird' });
+  expect(page).toContain('The password is missing.');
+  expect(page).toContain('Thunderbird does not speak');
+  expect(page).not.toContain('<option value="thunderbird"');
+});
+
 test('Outlook wants a password, Autodiscover does without one', async () => {
   expect(await client.submit('outlook', { email: EMAIL })).toContain('The password is missing.');
   expect((await result('autodiscover', {})).report.analyzer).toBe('autodiscover');

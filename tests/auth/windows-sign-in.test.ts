@@ -13,7 +13,8 @@ import { makeCertificate } from '#tests/lab/pki/usual.ts';
 const evidence = (host: string): Evidence => {
   return { kind: 'dns', body: { host, resolver: '', elapsedMs: 0, answers: [], errors: [] } };
 };
-const at = { host: 'a.test', path: '/', method: 'POST', body: new Uint8Array() };
+const timings = { connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };
+const at = { host: 'a.test', path: '/', method: 'POST', body: new Uint8Array(), timings };
 const says = (status: number, ...methods: string[]): HttpAnswer => {
   const headers = methods.map((method) => ['WWW-Authenticate', method] as const);
   return { ...at, status, headers, evidence: evidence(`${status} ${methods.join(', ')}`) };

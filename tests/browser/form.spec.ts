@@ -37,6 +37,38 @@ test('a missing password is said, and nothing is started', async ({ page }) => {
   expect(page.url()).toContain('/test/outlook');
 });
 
+const typedIn = [
+  ['mapi-http', 'URL of the mailbox service', 'mail.contoso.example', 'begins with https://'],
+  ['rpc-http', 'RPC proxy', 'mail.contoso.example/rpc', 'without a path'],
+  ['rpc-http', 'RPC server behind it', 'a b', 'a GUID, an @ and a domain'],
+  ['rpc-http', 'Principal name that Outlook expects', 'a:b', 'A principal name is msstd:'],
+  ['outlook', 'Long wait, in seconds', '1801', 'from 0 to 1800'],
+] as const;
+
+for (const [analyzer, label, value, sentence] of typedIn) {
+  test(`${analyzer}: a mistake in "${label}" opens the settings that it stands in`, async ({ page }) => {
+    await page.goto(`/test/${analyzer}`);
+    await silenceBrowserChecks(page);
+    await page.getByLabel('E-mail address').fill('alice@contoso.example');
+    await page.getByLabel('Password', { exact: true }).fill('secret');
+    await page.getByText('Advanced settings').click();
+    await page.getByLabel(label).fill(value);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    const field = page.getByLabel(label);
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveValue(value);
+    await expect(field).toBeVisible();
+    const error = page.getByRole('alert').getByRole('link', { name: sentence });
+    await error.click();
+    await expect(field).toBeFocused();
+    expect(page.url()).toContain(`/test/${analyzer}`);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBeLessThanOrEqual(0);
+  });
+}
+
 test('a form is never filled in from the address bar', async ({ page }) => {
   await page.goto('/test/outlook?email=victim@contoso.example&username=victim');
   await expect(page.getByLabel('E-mail address')).toHaveValue('');

@@ -44,6 +44,8 @@ const pages = [
   ['/', 'start page'],
   ['/test/outlook', 'form'],
   ['/test/autodiscover', 'Autodiscover form'],
+  ['/test/mapi-http', 'MAPI over HTTP form'],
+  ['/test/rpc-http', 'RPC over HTTP form'],
   ['/test/tls', 'TLS form'],
   ['/test/certificate', 'certificate form'],
   ['/findings', 'articles'],

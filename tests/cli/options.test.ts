@@ -29,6 +29,8 @@ describe('a command', () => {
         passwordToUnmarked: false,
         signInWith: 'password',
         authority: null,
+        longWaitMs: 0,
+        hideFolders: false,
       },
       network: defaultProfile,
       oauth: { clientId: null, scope: null, authority: null },
@@ -57,6 +59,40 @@ describe('a command', () => {
         authority: 'https://login.example.test/x',
       },
       oauth: { clientId: '1f0b', scope: 'EWS.AccessAsUser.All' },
+    });
+  });
+
+  test.each(['outlook', 'mapi-http'])('%s waits for long if it is told to, and hides folders', (analyzer) => {
+    expect(parsed(`${analyzer} --email a@b.test --long-wait 1800 --hide-folders`)).toMatchObject({
+      test: { analyzer, longWaitMs: 1_800_000, hideFolders: true },
+    });
+  });
+
+  test('mapi-http takes the URL as it was typed', () => {
+    const url = 'https://Mail.Contoso.Example/mapi/emsmdb/?MailboxId=7c1c3b2a%40contoso.example&x=ü';
+    const command = parseCommand(['mapi-http', '--email', 'a@b.test', '--server', ` ${url} `], environment);
+    expect(command).toMatchObject({ ok: true, command: { test: { analyzer: 'mapi-http', server: url } } });
+    expect(parsed('mapi-http --email a@b.test')).toMatchObject({ test: { server: null, longWaitMs: 0 } });
+  });
+
+  test('rpc-http takes what a profile holds', () => {
+    const rpcServer = '7c1c3b2a-0d3c-4c6e-9a57-2d1f6a1b0c9d@contoso.example';
+    const line = `rpc-http --email a@b.test --server Mail.Contoso.Example --rpc-server ${rpcServer} --rpc-auth NTLM`;
+    expect(
+      parsed(`${line} --principal msstd:mail.contoso.example --endpoint-mapper --client outlook-2003`),
+    ).toMatchObject({
+      test: {
+        analyzer: 'rpc-http',
+        server: 'mail.contoso.example',
+        rpcServer,
+        rpcAuth: 'ntlm',
+        principal: 'msstd:mail.contoso.example',
+        endpointMapper: true,
+        client: 'outlook-2003',
+      },
+    });
+    expect(parsed('rpc-http --email a@b.test')).toMatchObject({
+      test: { server: null, rpcServer: null, rpcAuth: null, principal: null, endpointMapper: false },
     });
   });
 
@@ -186,6 +222,29 @@ describe('a mistake', () => {
     ['tls a.test --bogus', /--bogus/],
     ['tls a.test --output', /output/],
     ['explain', /finding code/],
+    ['mapi-http alice@example.test', /mapi-http takes its address by --email/],
+    ['mapi-http --email a@b.test --server http://c.test/mapi/emsmdb/', /its URL begins with https/],
+    ['mapi-http --email a@b.test --server c.test/mapi', /not a URL that begins with https/],
+    ['mapi-http --email a@b.test --server https://c.test', /This is the host alone/],
+    ['mapi-http --email a@b.test --server https://x:y@c.test/mapi/', /holds no user name/],
+    ['mapi-http --email a@b.test --server https://c.test/mapi/#x', /ends before the "#"/],
+    [`mapi-http --email a@b.test --server https://c.test/${'x'.repeat(2_000)}`, /longer than 2000 characters/],
+    ['mapi-http --email a@b.test --long-wait 1801', /seconds from 0 to 1800/],
+    ['outlook --email a@b.test --long-wait -1', /long-wait/],
+    ['outlook --email a@b.test --long-wait 1e3', /seconds from 0 to 1800/],
+    ['mapi-http --email a@b.test --client outlook-2010', /Outlook 2010 does not speak MAPI over HTTP/],
+    ['rpc-http --email a@b.test --client thunderbird', /Thunderbird does not speak RPC over HTTP/],
+    ['rpc-http --email a@b.test --server c.test/rpc/rpcproxy.dll', /without a path/],
+    ['rpc-http --email a@b.test --server https://c.test/', /This is a URL: only its host/],
+    ['rpc-http --email a@b.test --server c.test:8443', /without a port/],
+    ['rpc-http --email a@b.test --rpc-server c.test:6001', /The RPC server is a host, or the long name/],
+    ['rpc-http --email a@b.test --rpc-server a/b@c.test', /The RPC server is a host, or the long name/],
+    ['rpc-http --email a@b.test --rpc-auth digest', /by basic, ntlm or negotiate, not by "digest"/],
+    ['rpc-http --email a@b.test --rpc-auth ntlm --device-code', /another way to sign in is chosen/],
+    ['rpc-http --email a@b.test --principal a:b', /A principal name is msstd:/],
+    ['rpc-http --email a@b.test --long-wait 5', /--long-wait is for outlook and mapi-http/],
+    ['autodiscover --email a@b.test --server c.test', /--server is for mapi-http and rpc-http/],
+    ['tls a.test --endpoint-mapper', /--endpoint-mapper is for rpc-http/],
   ])('"%s" is told in one sentence', (line, expected) => {
     const result = parseCommand(words(line), {} as NodeJS.ProcessEnv);
     if (result.ok) throw new Error('taken, but should have been refused');

@@ -6,8 +6,13 @@ import type {
   ComparisonEvidence,
   DnsEvidence,
   ExtendedProtectionEvidence,
+  FactsEvidence,
+  FieldSeen,
+  MessageSeen,
+  MessagesEvidence,
   NtlmChallengeEvidence,
   RedirectsEvidence,
+  ResponseTimesEvidence,
   RevocationEvidence,
   ServiceEvidence,
   SettingsEvidence,
@@ -389,5 +394,126 @@ export const service: ServiceEvidence = {
       records: 992,
       elapsedMs: 22,
     },
+  ],
+};
+
+const field = (name: string, offset: number, length: number, value: string): FieldSeen => ({
+  ...{ name, offset, length, value },
+  children: [],
+});
+
+const group = (name: string, children: FieldSeen[]): FieldSeen => {
+  const [first, last] = [children[0], children.at(-1)];
+  const offset = first?.offset ?? 0;
+  return { name, offset, length: (last?.offset ?? 0) + (last?.length ?? 0) - offset, value: null, children };
+};
+
+const base64 = (octets: readonly number[]): string => Buffer.from(octets).toString('base64');
+const counted = (count: number): number[] => Array.from({ length: count }, (_, place) => place % 256);
+const name = [...'/o=Contoso/cn=alice'].map((letter) => letter.charCodeAt(0));
+
+/** A name, flags, a secret, and a packed part of 16 octets that hold 40. */
+const request = [...name, 0, 1, 0, 0, 0, ...counted(8).fill(0), 16, 0, 0, 0, ...counted(16)];
+
+/** One that is well, with a packed part and a secret; one that ends too early within a group; one without octets. */
+export const messages: MessagesEvidence = {
+  host,
+  protocol: 'MAPI over HTTP',
+  dropped: 3,
+  messages: [
+    {
+      name: 'Connect',
+      direction: 'sent',
+      atMs: 0,
+      bytes: request.length,
+      base64: base64(request),
+      hidden: [{ offset: 24, length: 8 }],
+      fields: [
+        group('request', [
+          field('UserDn', 0, 20, '"/o=Contoso/cn=alice"'),
+          field('Flags', 20, 4, '0x00000001'),
+          field('Token', 24, 8, 'hidden'),
+          group('auxiliaryBuffer', [
+            field('size', 32, 4, '0x00000010 (16)'),
+            {
+              ...field('payload', 36, 16, '000102… (16 bytes)'),
+              layer: {
+                name: 'LZ77',
+                base64: base64(counted(40)),
+                fields: [group('header', [field('version', 0, 2, '0x0001'), field('body', 2, 38, '0203… (38 bytes)')])],
+              },
+            },
+          ]),
+        ]),
+      ],
+    },
+    {
+      name: 'Connect',
+      direction: 'received',
+      atMs: 48,
+      bytes: 6,
+      base64: base64([0, 0, 0, 0, 235, 3]),
+      fields: [group('response', [field('StatusCode', 0, 4, '0x00000000')])],
+      problem: {
+        path: 'connect.response.ErrorCode',
+        offset: 4,
+        reason: 'it needs 4 bytes, 2 are left',
+        spec: '[MS-OXCMAPIHTTP] 2.2.4.1.2',
+      },
+    },
+    { name: 'PING', direction: 'received', atMs: 1_250, bytes: 0, base64: '', fields: [] },
+  ],
+};
+
+/** As long as one may be, with as many fields as are written down. */
+export const longMessage: MessageSeen = {
+  name: 'Execute',
+  direction: 'received',
+  atMs: 310,
+  bytes: 65_536,
+  base64: base64(counted(65_536)),
+  fields: [
+    group(
+      'rows',
+      Array.from({ length: 3_998 }, (_, place) => field(`[${place}]`, place * 16, 16, `row ${place}`)),
+    ),
+  ],
+};
+
+export const responseTimes: ResponseTimesEvidence = {
+  host,
+  request: 'PING',
+  networkMs: 21,
+  meanMs: 640,
+  spreadMs: 120,
+  rows: [
+    { request: 'PING 1', totalMs: 480, serverMs: 3 },
+    { request: 'PING 2', totalMs: 812, serverMs: 790 },
+    { request: 'PING 3', totalMs: 655, serverMs: null },
+  ],
+};
+
+export const factGroups: FactsEvidence = {
+  host,
+  groups: [
+    {
+      title: 'What the server says of itself',
+      rows: [
+        { name: 'X-ServerApplication', value: 'Exchange/15.02.1118.040' },
+        { name: 'X-DiagInfo', value: 'EX01' },
+        { name: 'X-DiagInfo', value: 'EX02' },
+      ],
+    },
+  ],
+  tables: [
+    {
+      title: 'Folders',
+      columns: ['Folder', 'Items', 'Unread'],
+      rows: [
+        ['Inbox', '1,204', '12'],
+        ['Drafts', '0', '0'],
+      ],
+    },
+    { title: 'Servers', columns: ['Name'], rows: [] },
   ],
 };

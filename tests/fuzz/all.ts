@@ -1,9 +1,13 @@
 /** What is damaged at random: the bytes of every format that strangers send us. */
 import { fuzzAutodiscover } from './autodiscover.ts';
 import { fuzzDns } from './dns.ts';
+import { fuzzMapiHttp } from './mapi-http.ts';
+import { fuzzNdr } from './ndr.ts';
 import { fuzzNtlm } from './ntlm.ts';
 import { fuzzOauth } from './oauth.ts';
 import { fuzzRevocation } from './revocation.ts';
+import { fuzzRopAndNspi } from './rop-nspi.ts';
+import { fuzzRpc } from './rpc.ts';
 import { fuzzTls } from './tls.ts';
 import { fuzzX509 } from './x509.ts';
 
@@ -20,7 +24,11 @@ export const fuzzers: Readonly<Record<string, Fuzzer>> = {
   'DNS packets': fuzzDns,
   'Autodiscover documents': fuzzAutodiscover,
   'NTLM and Negotiate': fuzzNtlm,
+  'calls in NDR': fuzzNdr,
+  'RPC over HTTP': fuzzRpc,
   'tokens and sign-in services': fuzzOauth,
+  'answers of MAPI over HTTP': fuzzMapiHttp,
+  'mailboxes and address books': fuzzRopAndNspi,
 };
 
 /** Runs one of them for some milliseconds, in short turns: one turn has one seed, so that what it found can be had again. */

@@ -53,5 +53,6 @@ export function answer({ status = 200, headers = [], body = '' }: AnswerParts = 
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const evidence: Evidence = { kind: 'dns', body: { host: HOST, resolver: '', elapsedMs: 0, answers: [], errors: [] } };
   const path = '/autodiscover/autodiscover.xml';
-  return { host: HOST, path, method: 'POST', status, headers, body: bytes, evidence };
+  const timings = { connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };
+  return { host: HOST, path, method: 'POST', status, headers, body: bytes, evidence, timings };
 }

@@ -45,7 +45,12 @@ export async function handshake(lab: Lab, host: string, options: ConnectionOptio
 }
 
 /** The answer to one request on a connection of its own, with the body still to be read. */
-export async function ask(lab: Lab, host: string, options: RequestOptions, body = ''): Promise<IncomingMessage> {
+export async function ask(
+  lab: Lab,
+  host: string,
+  options: RequestOptions,
+  body: string | Uint8Array = '',
+): Promise<IncomingMessage> {
   const socket = await handshake(lab, host);
   const outgoing = request({ createConnection: () => socket, host, path: AUTODISCOVER_PATH, ...options });
   outgoing.end(body);

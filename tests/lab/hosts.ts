@@ -1,3 +1,4 @@
+import { below } from './http/gateways.ts';
 import type { Handler } from './http/message.ts';
 import { http } from './http/server.ts';
 import { type ExchangeBend, exchange, notFound } from './mail/exchange.ts';
@@ -17,6 +18,12 @@ export function mailServer(bend: ExchangeBend & TlsBend = {}): Host {
 export function mailServerWithHttps(listener?: Listener): Host {
   const host = { http: overTcp(http(notFound)) };
   return listener ? { ...host, https: listener } : host;
+}
+
+/** A mail server whose MAPI over HTTP passes through a gateway; all else reaches it directly. */
+export function mailServerBehind(gateway: (server: Handler) => Handler, bend: ExchangeBend & TlsBend = {}): Host {
+  const server = exchange(bend);
+  return mailServerWithHttps(overTls(http(below('/mapi/', gateway(server), server)), bend));
 }
 
 /** Plain HTTP alone: the port of HTTPS is closed. */

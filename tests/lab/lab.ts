@@ -12,15 +12,21 @@ import { clientFile } from './pki/client.ts';
 import { type NumberedWorld, namesOf, startWorld } from './start-world.ts';
 import { collectStops, type Stops } from './stops.ts';
 import type { Counts, Tally } from './tally.ts';
+import type { World } from './world.ts';
 import { allWorlds } from './worlds/index.ts';
 
 export interface LabOptions {
-  /** The port base, or `any` for free ports and files in a temporary folder: several labs can then run at once. */
-  port?: number | 'any';
+  /**
+   * The port base, or `any` for free ports and files in a temporary folder: several labs can then run at once. `real` is the same with 443
+   * and 80, for clients that know no others; not everybody may open these.
+   */
+  port?: number | 'any' | 'real';
   /** The folder for the lab's files. */
   data?: string;
   /** Names of the worlds to start; all if left out. */
   worlds?: readonly string[];
+  /** Worlds that are not in the list, for tests that make many out of one. */
+  beside?: readonly World[];
 }
 
 /** A running lab. */
@@ -49,8 +55,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 }
 
-async function start({ port = layout.DEFAULT_PORT_BASE, data, worlds: names }: LabOptions, stops: Stops): Promise<Lab> {
-  const chosen = chooseWorlds(names);
+async function start(options: LabOptions, stops: Stops): Promise<Lab> {
+  const { port = layout.DEFAULT_PORT_BASE, data } = options;
+  const chosen = chooseWorlds(options);
   const ports = await startDnsAndClaimPorts(port, new Map(chosen.flatMap(namesOf)), stops);
   const authority = createAuthority();
   const folder = data ?? (await defaultData(port, stops));
@@ -94,18 +101,24 @@ export function numberedWorlds(): NumberedWorld[] {
 }
 
 // The number comes from the whole list, so that a world has the same addresses whichever others are started.
-function chooseWorlds(names: readonly string[] | undefined): NumberedWorld[] {
+function chooseWorlds({ worlds: names, beside = [] }: LabOptions): NumberedWorld[] {
   const numbered = numberedWorlds();
   const strangers = names?.filter((name) => !allWorlds.some((world) => world.name === name)) ?? [];
   if (strangers.length > 0) throw new RangeError(`The lab has no world named ${strangers.join(', ')}.`);
-  return numbered.filter(({ world }) => !names || names.includes(world.name));
+  const more = beside.map((world, index) => ({ world, number: numbered.length + index + 1 }));
+  return [...numbered.filter(({ world }) => !names || names.includes(world.name)), ...more];
 }
 
 // One function for both, because only the DNS server can tell which port is free for UDP and TCP alike.
-async function startDnsAndClaimPorts(wanted: number | 'any', zone: Zone, stops: Stops): Promise<layout.Ports> {
-  const fixed = wanted === 'any' ? null : layout.portsFrom(wanted);
+async function startDnsAndClaimPorts(
+  wanted: Required<LabOptions>['port'],
+  zone: Zone,
+  stops: Stops,
+): Promise<layout.Ports> {
+  const fixed = typeof wanted === 'number' ? layout.portsFrom(wanted) : null;
   const dns = await startDns(zone, layout.DNS_ADDRESS, fixed?.dns ?? 0);
   stops.add(dns.stop);
+  if (wanted === 'real') return { ...layout.portsFrom(0), dns: dns.port };
   return fixed ?? { dns: dns.port, https: await holdFreePort(stops), http: await holdFreePort(stops) };
 }
 
@@ -120,8 +133,8 @@ async function holdFreePort(stops: Stops): Promise<number> {
   return port;
 }
 
-async function defaultData(port: number | 'any', stops: Stops): Promise<string> {
-  if (port !== 'any') return layout.DEFAULT_DATA;
+async function defaultData(port: Required<LabOptions>['port'], stops: Stops): Promise<string> {
+  if (typeof port === 'number') return layout.DEFAULT_DATA;
   const folder = await mkdtemp(path.join(tmpdir(), 'throughline-lab-'));
   stops.add(() => rm(folder, { recursive: true, force: true }));
   return folder;

@@ -19,12 +19,20 @@ export interface WorldEntry {
   signInWith?: World['signInWith'];
   /** What the analyzer `tls` is given in place of the mailbox. */
   target?: string;
-  /** What the analyzer `tls` is given as `--principal`. */
+  /** What the analyzers `tls` and `rpc-http` are given as `--principal`. */
   principal?: string;
   /** What it is given as `--pin`; only a lab that runs, or has run, knows its root. */
   pins?: readonly string[];
   /** The file that is given as `--client-certificate`. */
   clientCertificate?: string;
+  /** What is given as `--server`, `--long-wait` and `--hide-folders`. */
+  server?: string;
+  longWait?: string;
+  hideFolders?: true;
+  /** What is given as `--rpc-server` and `--rpc-auth`, and whether `--endpoint-mapper` is. */
+  rpcServer?: string;
+  rpcAuth?: World['rpcAuth'];
+  endpointMapper?: true;
   /** What is given as `--redirect-to`. */
   redirectTo?: readonly string[];
   /** Whether `--ask-microsoft` is given. */
@@ -75,17 +83,36 @@ function cloudOptions({ hosts }: World, address: string): string[] {
 
 type Given = Pick<
   WorldEntry,
-  'principal' | 'pins' | 'clientCertificate' | 'redirectTo' | 'askMicrosoft' | 'client' | 'signInWith'
+  | 'principal'
+  | 'pins'
+  | 'clientCertificate'
+  | 'server'
+  | 'longWait'
+  | 'hideFolders'
+  | 'rpcServer'
+  | 'rpcAuth'
+  | 'endpointMapper'
+  | 'redirectTo'
+  | 'askMicrosoft'
+  | 'client'
+  | 'signInWith'
 >;
 
 /** What the test of a world is told beside its target. */
 function givenTo(world: World, data: string): Given {
   const { principal, pins, clientCertificate, redirectTo, askMicrosoft, client, signInWith } = world;
+  const { server, longWait, hideFolders, rpcServer, rpcAuth, endpointMapper } = world;
   const pin = pins === 'stranger' ? STRANGER : pins && rootPrint(layout.rootsFile(data));
   return {
     ...(principal !== undefined && { principal }),
     ...(pin && { pins: [pin] }),
     ...(clientCertificate && { clientCertificate: layout.clientFileName(data, clientCertificate) }),
+    ...(server && { server: server(layout.domainOf(world)) }),
+    ...(longWait !== undefined && { longWait: String(longWait) }),
+    ...(hideFolders && { hideFolders }),
+    ...(rpcServer && { rpcServer: rpcServer(layout.domainOf(world)) }),
+    ...(rpcAuth && { rpcAuth }),
+    ...(endpointMapper && { endpointMapper }),
     ...(redirectTo && { redirectTo: redirectTo.map((label) => layout.hostName(world, label)) }),
     ...(askMicrosoft && { askMicrosoft }),
     ...(client && { client }),
@@ -103,10 +130,17 @@ function rootPrint(file: string): string | null {
 
 function argumentsFor(given: Given): string[] {
   const { principal, pins = [], clientCertificate, redirectTo = [], askMicrosoft, client, signInWith } = given;
+  const { server, longWait, hideFolders, rpcServer, rpcAuth, endpointMapper } = given;
   return [
     ...(principal === undefined ? [] : ['--principal', principal]),
     ...pins.flatMap((pin) => ['--pin', pin]),
     ...(clientCertificate === undefined ? [] : ['--client-certificate', clientCertificate]),
+    ...(server === undefined ? [] : ['--server', server]),
+    ...(longWait === undefined ? [] : ['--long-wait', longWait]),
+    ...(hideFolders ? ['--hide-folders'] : []),
+    ...(rpcServer === undefined ? [] : ['--rpc-server', rpcServer]),
+    ...(rpcAuth === undefined ? [] : ['--rpc-auth', rpcAuth]),
+    ...(endpointMapper ? ['--endpoint-mapper'] : []),
     ...redirectTo.flatMap((host) => ['--redirect-to', host]),
     ...(askMicrosoft ? ['--ask-microsoft'] : []),
     ...(client ? ['--client', client] : []),

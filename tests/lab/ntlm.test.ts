@@ -6,6 +6,7 @@ import { channelBinding } from './ntlm/binding.ts';
 import { md4, rc4 } from './ntlm/ciphers.ts';
 import { firstSignature, hmacMd5, passwordKey, sealKey, signKey } from './ntlm/keys.ts';
 import { messageType, NotNtlm, readAuthenticate, readNegotiate, readPairs } from './ntlm/message.ts';
+import { channelFor } from './ntlm/session.ts';
 import { clientToken, lists, NTLM, readClientToken, serverToken } from './ntlm/spnego.ts';
 import { createAuthority } from './pki/authority.ts';
 import { fromTrusted } from './pki/identities.ts';
@@ -204,5 +205,42 @@ describe('SPNEGO', () => {
     const second = Buffer.from(serverToken({ state: 'incomplete', mechanism: NTLM, token }));
     expect(second.toString('hex')).toBe(begin + '00'.repeat(132));
     expect(Buffer.from(serverToken({ state: 'completed' })).toString('hex')).toBe('a1073005a0030a0100');
+  });
+});
+
+describe('sealed calls, recorded elsewhere', () => {
+  const key = Buffer.alloc(16, 0x55);
+  const agreed = 0xe28a82b5;
+  const trailer = '0a06040044332211';
+
+  test('a request: opened, and its signature checked', () => {
+    const channel = channelFor(key, 'client-to-server', agreed);
+    const header = '050000031000000070001000020000003c00000000000000';
+    const sealed = `04e56d65de195fdcf76054c1e41b77068f5f0f86a694370b0a7f34c380e4ffa256e39a235857ac4a79e776fa373858cd87109c12
+      42ac64150650a3d4b842ffc8`;
+    const plain = channel.crypt(hex(sealed));
+    expect(plain.toString('hex')).toBe(
+      `${'00'.repeat(28)}e40400000904000009040000${'00000200'}${'00'.repeat(16)}${'00'.repeat(4)}`,
+    );
+    const signature = channel.sign(Buffer.concat([hex(header), plain, hex(trailer)]));
+    expect(signature.toString('hex')).toBe('0100000091325023bf6923c900000000');
+  });
+
+  test('its answer: sealed and signed', () => {
+    const channel = channelFor(key, 'server-to-client', agreed);
+    const header = hex('050002031000000060001000020000002c00000000000000');
+    const plain = hex(
+      `040002001463f68b05365645a775b6c6eb05038101000000667ca9640955fe4c95b601000000a41e0000000000000000`,
+    );
+    expect(channel.crypt(plain).toString('hex')).toBe(
+      '42081fb745d9eb622df27192842e9ae112d5170a2003641873aec4dccb4d977a2058d4a71d466bab9169bd774894545c',
+    );
+    const signature = channel.sign(Buffer.concat([header, plain, hex(trailer)]));
+    expect(signature.toString('hex')).toBe('01000000502e08b91a70820900000000');
+  });
+
+  test('numbers go on, and begin with 1 behind a signed list', () => {
+    const channel = channelFor(key, 'client-to-server', agreed, 1);
+    expect([channel.sign(key), channel.sign(key)].map((signature) => signature.readUInt32LE(12))).toEqual([1, 2]);
   });
 });

@@ -245,6 +245,7 @@ describe('the sign-in service, bent', () => {
       ...{ connection: { encrypted: true, certificate: null }, method: 'POST', target: path, version: '1.1' as const },
       headers: [['Content-Type', 'application/x-www-form-urlencoded'] as const],
       body: Buffer.from(new URLSearchParams(form).toString()),
+      channel: null,
     };
     const answer = openIdProvider(bend)(request, place, place.nextRandom());
     if (typeof answer === 'symbol' || typeof answer.body !== 'string') throw new Error('no document');

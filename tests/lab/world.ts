@@ -33,7 +33,7 @@ export interface World {
   name: string;
   /** One sentence for a person who picks a world. */
   title: string;
-  analyzer: 'outlook' | 'autodiscover' | 'tls';
+  analyzer: 'outlook' | 'autodiscover' | 'mapi-http' | 'rpc-http' | 'tls';
   /** The host to test, where that is not the mailbox: for the analyzer `tls`, by default `autodiscover`. */
   target?: string;
   /** What the network of whoever tests this world is like, as more command line arguments. */
@@ -53,10 +53,21 @@ export interface World {
   toldUsername?: (email: string) => string;
   /** How they sign in, where it is not by password: with a code that they type in at another device. */
   signInWith?: 'device-code';
-  /** Whom Outlook was told to expect in the certificate, for the analyzer `tls`. */
+  /** Whom Outlook was told to expect in the certificate, for the analyzers `tls` and `rpc-http`. */
   principal?: string;
   /** SHA-256 of the certificates that were seen from elsewhere, for the analyzer `tls`: one of them is the lab's root, or none. */
   pins?: 'root' | 'stranger';
+  /** The address of the mailbox service that is typed in, for the analyzer `mapi-http`; for `rpc-http` the host of the proxy. */
+  server?: (domain: string) => string;
+  /** The name of the server behind the proxy, if it is typed in, and how to sign in at the proxy: for the analyzer `rpc-http`. */
+  rpcServer?: (domain: string) => string;
+  rpcAuth?: 'basic' | 'ntlm' | 'negotiate';
+  /** The endpoint mapper is asked as well. */
+  endpointMapper?: true;
+  /** For how many seconds a request that waits is watched. */
+  longWait?: number;
+  /** Names of folders, and how much is in them, are not to be shown. */
+  hideFolders?: true;
   /** Hosts outside the domain to which redirects may lead without a question. */
   redirectTo?: readonly HostLabel[];
   /** Microsoft 365 may be asked about the address. */

@@ -253,6 +253,17 @@ describe('a server that says too much', () => {
   });
 });
 
+test('a connection that ends while its first request is being made is told as closed, and nobody dials again', async () => {
+  const { port } = await tlsServer(() => undefined);
+  const net = door();
+  const session = await sessionWith(port, net);
+  const talk = net.talk(session);
+  onTestFinished(() => talk.close());
+  const sent = codeOf(talk.send(asking, never));
+  session.socket.destroy();
+  expect((await sent)[0]).toBe('closed-early');
+});
+
 test('a talk that nobody wants any more ends at once', async () => {
   const cancel = new AbortController();
   const { talk } = await talking((socket, at) => (at === 0 ? socket.write(http('401 No')) : cancel.abort()));

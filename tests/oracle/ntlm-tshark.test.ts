@@ -6,9 +6,9 @@ import { mechanismOids } from '#lib/wire/spnego/mechanisms.ts';
 import { encodeNegTokenResp } from '#lib/wire/spnego/token.ts';
 import { partsOf, recorded } from '#tests/auth/ntlm/recorded-rpc.ts';
 import { HTTP, hex } from '#tests/wire/ntlm/published.ts';
-import { needs, output } from './foreign.ts';
-import { pcapOf, type Segment } from './pcap.ts';
-import { TemporaryFolder } from './temporary.ts';
+import { needs } from './foreign.ts';
+import type { Segment } from './pcap.ts';
+import { dissect, OBJECTIONS } from './tshark.ts';
 
 beforeEach((context) => needs(context, 'tshark'));
 
@@ -30,11 +30,10 @@ function tokensOf(ours: NegotiateClient, challenge: Uint8Array): readonly [Uint8
   return [first, challenge, step.token];
 }
 
-/** What tshark prints of a capture; what it objects to is among it. */
+/** What tshark prints of a capture to which it has no objection. */
 async function dissected(port: number, segments: readonly Segment[], as: 'http' | 'dcerpc'): Promise<string> {
-  const file = new TemporaryFolder().write('capture.pcap', pcapOf(port, segments));
-  const text = await output('tshark', ['-r', file, '-d', `tcp.port==${port},${as}`, '-V']);
-  expect(text).not.toMatch(/Malformed|Short frame|Long frame|Expert Info \((Error|Warning)/);
+  const text = await dissect(port, segments, as);
+  expect(text).not.toMatch(OBJECTIONS);
   return text;
 }
 

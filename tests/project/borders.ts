@@ -20,11 +20,13 @@ export const areas: readonly Area[] = [
   // Of the documents only the table of alerts, so that a failure says what the peer said.
   { area: 'lib/net', may: ['lib/net', 'lib/result', 'lib/wire/tls/alerts.ts'] },
   { area: 'lib/auth', may: ['lib/auth', 'lib/wire'], types: ['lib/net'] },
+  // Conversations that last.
+  { area: 'lib/sessions', may: ['lib/sessions', 'lib/net', 'lib/auth', 'lib/wire', 'lib/result'] },
   {
     // Never another probe: what two of them need is a judge.
     area: 'lib/probes',
     may: [
-      ...['lib/net', 'lib/auth', 'lib/wire', 'lib/pki', 'lib/result'],
+      ...['lib/net', 'lib/auth', 'lib/sessions', 'lib/wire', 'lib/pki', 'lib/result'],
       ...['lib/probes/judging', 'lib/probes/survey', 'lib/probes/vetted.ts'],
     ],
   },

@@ -71,11 +71,14 @@ function valuesOf(world: RunnableWorld): Record<string, string | undefined> {
     client,
     signInWith,
   } = world;
+  const { server, longWait, hideFolders, rpcServer, rpcAuth, endpointMapper } = world;
   return {
     ...{ email, username, principal, clientCertificate, host: mailHost(world), client, signInWith },
     pins: pins.join('\n'),
     redirectTo: redirectTo.join(' '),
     askMicrosoft: askMicrosoft && 'yes',
+    ...{ server, longWait, hideFolders: hideFolders && 'yes' },
+    ...{ rpcServer, rpcAuth, endpointMapper: endpointMapper && 'yes' },
   };
 }
 

@@ -11,11 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-/** What a verdict may name: a notice never is a cause. */
+/** What a verdict may name: a notice never is a cause, unless it weighs more where it was found. */
 function rootCauses(must: readonly FindingCode[]): (FindingCode | null)[] {
   const heavy = must.filter((code) => catalogue[code].severity !== 'notice');
-  return heavy.length > 0 ? heavy : [null];
+  return heavy.length > 0 ? heavy : [null, ...must.filter(mayWeighMore)];
 }
+
+const mayWeighMore = (code: FindingCode): boolean => Object.keys(catalogue[code].mayBe ?? {}).length > 0;
 
 /** A notice about the server that the world does not speak of. */
 const isUninvited = (must: readonly FindingCode[]) => (code: FindingCode) =>

@@ -14,7 +14,7 @@ export default function AutodiscoverPage() {
     >
       <MailboxForm
         test="autodiscover"
-        clients={clientChoices}
+        clients={clientChoices.autodiscover}
         action={startTest}
         initial={{ values: {}, errors: [] }}
       />

@@ -12,7 +12,12 @@ export default function OutlookPage() {
       title="Can Outlook reach this mailbox?"
       does="Looks for the server as Outlook does: name, port, encryption, certificate, sign-in, settings. Each step is shown while it happens."
     >
-      <MailboxForm test="outlook" clients={clientChoices} action={startTest} initial={{ values: {}, errors: [] }} />
+      <MailboxForm
+        test="outlook"
+        clients={clientChoices.outlook}
+        action={startTest}
+        initial={{ values: {}, errors: [] }}
+      />
     </TestPage>
   );
 }

@@ -3,6 +3,7 @@ import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { ClientOutcome } from '#lib/result/verdict.ts';
 import type { ClientId } from '../clients.ts';
 import type { MethodId, Offer } from './facts.ts';
+import type { TransportId } from './transports.ts';
 
 export interface TriedMethod {
   readonly method: MethodId;
@@ -14,10 +15,12 @@ export interface TriedMethod {
 
 export interface ClientPrediction {
   readonly client: ClientId;
-  /** `connects`: it gets settings that it can use. Whether the mailbox then opens is not looked at. */
+  /** `connects`: it gets settings that it can use; where the transports were tried, one that it speaks opens the mailbox. */
   readonly outcome: ClientOutcome['outcome'];
   /** The method that wins. */
   readonly by: MethodId | null;
+  /** By which it opens the mailbox, where that was tried. */
+  readonly transport?: TransportId;
   /** Only what stands in this client's way. */
   readonly because: readonly FindingCode[];
   /** In its order, as far as it gets. */

@@ -11,7 +11,9 @@ export interface ReportedClients {
 }
 
 export function reportClients(predictions: readonly ClientPrediction[]): ReportedClients {
-  const clients = predictions.map(({ client, outcome, by, because }) => ({ client, outcome, by, because }));
+  const clients = predictions.map(({ client, outcome, by, because, transport }) => {
+    return { client, outcome, by: transport ?? by, because };
+  });
   return { clients, evidence: { rows: predictions.map(toRow) } };
 }
 

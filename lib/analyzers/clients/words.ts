@@ -1,5 +1,6 @@
 /** What people call the ways, the documents and the protocols. */
 import type { DocumentId, MethodId, ProtocolId } from './facts.ts';
+import type { TransportId } from './transports.ts';
 
 export const methodNames: Readonly<Record<MethodId, string>> = {
   cloud: 'Microsoft 365',
@@ -24,4 +25,9 @@ export const protocolNames: Readonly<Record<ProtocolId, string>> = {
   exch: 'RPC inside the network (EXCH)',
   ews: 'EWS',
   activesync: 'ActiveSync',
+};
+
+export const transportNames: Readonly<Record<TransportId, string>> = {
+  'mapi-http': 'MAPI over HTTP',
+  'rpc-http': 'RPC over HTTP',
 };

@@ -19,6 +19,7 @@ import type { Challenge } from '#lib/wire/http/challenge.ts';
 import { acceptsAgain, planHost, reachHost } from '../host.ts';
 import { planGroup, planStep } from '../plan.ts';
 import { seeProtection } from '../protection.ts';
+import type { Doors } from '../transports/doors.ts';
 import type { Opened } from './endpoint.ts';
 import type { Search } from './search.ts';
 
@@ -33,15 +34,21 @@ export function lookAtServices(
   opened: Opened,
   documents: readonly SettingsDocument[],
   search: Search,
+  doors: Doors,
 ): Promise<StepResult<unknown>> {
   const hosts = namedServices(documents);
+  for (const host of hosts) announce(host, doors);
   return scope.group('services', async (group) => {
     group.plan(hosts.map((host) => planServiceHost(host, isKnown(host, opened))));
     const beyond = leftOut(documents);
     if (beyond > 0) group.found(notLookedAt(beyond, hosts.length));
     const results = await Promise.all(
       hosts.map((host) =>
-        group.group(host.key, (one) => lookAtHost(one, host, opened, search), host.isEssential ? 'needed' : 'aside'),
+        group.group(
+          host.key,
+          (one) => lookAtHost(one, host, opened, search, doors),
+          host.isEssential ? 'needed' : 'aside',
+        ),
       ),
     );
     return results.find(({ ok }) => !ok) ?? { ok: true, node: group.id, value: undefined };
@@ -82,16 +89,40 @@ function planServiceHost(named: ServiceHost, isReached: boolean): PlannedNode {
   ]);
 }
 
+function announce(named: ServiceHost, doors: Doors): void {
+  doors.expectHost(named);
+  for (const { path } of named.services) doors.expectService(named, path);
+}
+
+/** Whoever waits for this host hears how it ended, whatever ended it. */
 async function lookAtHost(
   scope: Scope<Net>,
   named: ServiceHost,
   opened: Opened,
   search: Search,
+  doors: Doors,
+): Promise<StepResult<unknown>> {
+  const broken = { ok: false, node: scope.id, state: 'broken', codes: [] } as const;
+  try {
+    return await lookAt(scope, { ...named, doors }, opened, search);
+  } finally {
+    doors.toldHost(named, broken);
+    for (const { path } of named.services) doors.toldService(named, path, broken);
+  }
+}
+
+async function lookAt(
+  scope: Scope<Net>,
+  named: ServiceHost & { readonly doors: Doors },
+  opened: Opened,
+  search: Search,
 ): Promise<StepResult<unknown>> {
   const { context } = search;
+  const { doors } = named;
   const reached: StepResult<VettedSession> = isKnown(named, opened)
     ? { ok: true, node: scope.id, value: opened.session }
     : await reachHost(scope, named, search.ground.contextFor(named.host, context));
+  doors.toldHost(named, reached);
   if (!reached.ok) return reached;
   const session = reached.value;
   const way = { session, accept: acceptsAgain(named, context) };
@@ -102,8 +133,13 @@ async function lookAtHost(
       : [scope.step(certificatePrincipal, { host, port, shown: session, principal }, 'principal')];
   // A host may name its mailbox twice; it is looked at once.
   const mailbox = named.services.find(({ isMailbox }) => isMailbox)?.key;
-  const asked = named.services.map(async ({ key, name, path, promised }: NamedService) => {
-    const seen = await scope.step(serviceChallenge, { host, port, service: name, path, promised, way }, key);
+  const asked = named.services.map(async ({ key, name, path, promised, speaks }: NamedService) => {
+    const seen = await scope.step(
+      serviceChallenge,
+      { host, port, service: name, path, promised, way, ...(speaks && { speaks }) },
+      key,
+    );
+    doors.toldService(named, path, seen);
     if (key === mailbox)
       await seeAtMailbox(scope, { ...named, path, challenges: seen.ok ? seen.value : [] }, { opened, way, search });
     return seen;

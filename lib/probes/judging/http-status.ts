@@ -69,3 +69,16 @@ function detail(answer: HttpAnswer): string {
   });
   return said.length === 0 ? 'no reason given' : said.join(', ');
 }
+
+/** Codes that `statusFinding` may give. */
+export const statusCodes = [
+  'http.forbidden',
+  'http.not-found',
+  'http.server-error',
+  'http.throttled',
+  'http.unavailable',
+  'http.unexpected-answer',
+  'http.unexpected-redirect',
+  'http.verb-blocked',
+  'tls.client-certificate-required',
+] as const;

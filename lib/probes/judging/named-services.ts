@@ -14,6 +14,8 @@ export interface NamedService {
   readonly promised: string | null;
   /** The mailbox itself. */
   readonly isMailbox: boolean;
+  /** It is asked in its own way. */
+  readonly speaks?: 'mapi';
 }
 
 export interface ServiceHost {
@@ -77,7 +79,10 @@ function byUrl({ service, side, url }: ServiceUrl): Named[] {
       port,
       isEssential,
       principal: null,
-      service: { name: serviceNames[service], path, promised: null, isMailbox: service === 'MapiMailStore' },
+      service: {
+        ...{ name: serviceNames[service], path, promised: null, isMailbox: service === 'MapiMailStore' },
+        ...(isEssential && { speaks: 'mapi' as const }),
+      },
     },
   ];
 }

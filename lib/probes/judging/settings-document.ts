@@ -15,6 +15,8 @@ export interface SettingsDocument {
   readonly protocols: PoxSettings['protocols'];
   /** For the comparison; null for a document that says too little. */
   readonly comparable: Comparable | null;
+  /** Whose mailbox it is; null for a document that does not say. */
+  readonly user: Pick<PoxSettings['user'], 'displayName' | 'legacyDn'> | null;
 }
 
 /** What fits on a page. */

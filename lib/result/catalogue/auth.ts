@@ -101,6 +101,7 @@ export const auth = {
   'auth.inconsistent': entry({
     severity: 'warning',
     actor: 'mail-admin',
+    mayBe: { error: 'it is refused where the mailbox is' },
     text: 'The same user name and password are accepted by {accepted} and refused by {refused}',
     args: { accepted: 'text', refused: 'text', method: 'text' },
   }),

@@ -58,6 +58,24 @@ export const http = {
     text: '{host} refuses the method {method} for {path} ({status})',
     args: { host: 'host', path: 'text', method: 'text', status: 'text' },
   }),
+  'http.tls-required': entry({
+    severity: 'error',
+    actor: 'mail-admin',
+    text: '{host} was asked over HTTPS, but the server behind it sees plain HTTP and refuses {path} (403.4)',
+    args: { host: 'host', path: 'text' },
+  }),
+  'http.pre-authentication': entry({
+    severity: 'error',
+    actor: 'network-admin',
+    text: 'A gateway in front of {host} asks for a sign-in of its own before it lets anybody to {path}',
+    args: { host: 'host', path: 'text', location: 'url' },
+  }),
+  'http.proxy-interferes': entry({
+    severity: 'warning',
+    actor: 'network-admin',
+    text: 'Something on the way to {host} changes what passes: {what}',
+    args: { host: 'host', what: 'text' },
+  }),
   'http.clock-skew': entry({
     severity: 'warning',
     actor: 'mail-admin',

@@ -10,11 +10,14 @@ import { autodiscover } from './autodiscover.ts';
 import { dns } from './dns.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { http } from './http.ts';
+import { mailbox } from './mailbox.ts';
+import { mapi } from './mapi.ts';
 import { net } from './net.ts';
+import { rpc } from './rpc.ts';
 import { tls } from './tls.ts';
 import { tool } from './tool.ts';
 
-const entries = { ...dns, ...net, ...tls, ...http, ...auth, ...autodiscover, ...tool };
+const entries = { ...dns, ...net, ...tls, ...http, ...auth, ...autodiscover, ...mapi, ...rpc, ...mailbox, ...tool };
 
 export type FindingCode = keyof typeof entries;
 export type ArgsOf<C extends FindingCode> = ArgsFor<(typeof entries)[C]['args']>;

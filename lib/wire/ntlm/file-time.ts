@@ -11,7 +11,8 @@ export function encodeFileTime(at: number): Uint8Array {
 }
 
 /** Milliseconds since 1970, rounded down. A Date takes any: 64 bits end in the year 60056. */
-export function decodeFileTime(bytes: Uint8Array): number {
-  const ticks = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  return Number(ticks / 10_000n) - EPOCH;
-}
+export const decodeFileTime = (bytes: Uint8Array): number =>
+  fromFileTime(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
+
+/** The same of the 64 bits. */
+export const fromFileTime = (ticks: bigint): number => Number(ticks / 10_000n) - EPOCH;

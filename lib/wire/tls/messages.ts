@@ -1,6 +1,7 @@
 /** Handshake messages out of the records that carry them: one message may fill many records, and one record many messages. RFC 8446 5.1 */
+
+import { ByteQueue } from '../bytes/queue.ts';
 import { WireError } from '../error.ts';
-import { ByteQueue } from './byte-queue.ts';
 import { Reader } from './reader.ts';
 
 /** RFC 8446 B.3, RFC 5246 7.4, RFC 6066 8 */

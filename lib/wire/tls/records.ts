@@ -1,6 +1,7 @@
 /** The record layer: takes what comes in pieces of any size and gives whole records. RFC 8446 5.1, RFC 5246 6.2 */
+
+import { ByteQueue } from '../bytes/queue.ts';
 import { WireError } from '../error.ts';
-import { ByteQueue } from './byte-queue.ts';
 
 export const CHANGE_CIPHER_SPEC = 20;
 export const ALERT = 21;

@@ -3,6 +3,7 @@
 import { mailServer } from '../hosts.ts';
 import type { Handler } from '../http/message.ts';
 import { CLOUD_NAMES } from '../layout.ts';
+import type { Offers } from '../mail/sign-in.ts';
 import { bearerChallenge } from '../oauth/bearer.ts';
 import { fromTrusted, type MakeIdentity } from '../pki/identities.ts';
 import type { Host } from '../world.ts';
@@ -29,7 +30,9 @@ export const knowsTheMailbox: Handler = answerJson({ urls });
 
 /** Its service hosts: JSON for anybody, and everything else for who has a token of theirs. */
 export function microsoft365(json: Handler = knowsTheMailbox): Host {
-  return mailServer({ certificate, json, offers: (place) => [bearerChallenge(place, { authority: AUTHORITY })] });
+  const offers: Offers = (place) => [bearerChallenge(place, { authority: AUTHORITY })];
+  // RPC over HTTP ended here on 31 October 2017.
+  return mailServer({ certificate, json, offers, rpc: 'absent' });
 }
 
 const AUTHORITY = 'https://login.windows.net/common/oauth2/authorize';

@@ -1,5 +1,6 @@
 import type { Place } from '../place.ts';
-import { DISPLAY_NAME, type SettingsBend } from './protocols.ts';
+import { DISPLAY_NAME } from '../store/owner.ts';
+import type { SettingsBend } from './protocols.ts';
 import { ENVELOPE, MOBILESYNC_RESPONSE } from './request.ts';
 import { documentOf, element } from './xml.ts';
 

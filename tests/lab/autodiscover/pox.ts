@@ -1,18 +1,10 @@
 import { type Body, type Handler, type HttpAnswer, type HttpRequest, headerOf } from '../http/message.ts';
 import type { Place } from '../place.ts';
 import type { Random } from '../random.ts';
+import { DEPLOYMENT_ID, DISPLAY_NAME, USER_DN } from '../store/owner.ts';
 import { elementOf } from './leaves.ts';
 import { mobileSettings } from './mobilesync.ts';
-import {
-  DEPLOYMENT_ID,
-  DISPLAY_NAME,
-  delegatedMailbox,
-  isKnown,
-  type ProtocolName,
-  protocolValues,
-  type SettingsBend,
-  USER_DN,
-} from './protocols.ts';
+import { delegatedMailbox, isKnown, type ProtocolName, protocolValues, type SettingsBend } from './protocols.ts';
 import { ENVELOPE, OUTLOOK_RESPONSE, readAutodiscoverRequest } from './request.ts';
 import { documentOf, element, type Xml } from './xml.ts';
 

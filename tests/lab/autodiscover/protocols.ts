@@ -1,14 +1,9 @@
 import type { Place } from '../place.ts';
+import { addressBookUrl, databaseDn, mailboxId, mailStoreUrl, serverDn } from '../store/owner.ts';
 import type { Leaves } from './leaves.ts';
 
 /** The ways to a mailbox that an answer may name. [MS-OXDSCLI] 2.2.4.1.1.2 */
 export type ProtocolName = 'EXCH' | 'EXPR' | 'EXHTTP' | 'WEB' | 'mapiHttp';
-
-const MAILBOX_ID = '4c414221-0001-4000-8000-00000000a11c';
-export const ORGANIZATION_DN = '/o=Throughline Lab/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)';
-export const USER_DN = `${ORGANIZATION_DN}/cn=Recipients/cn=a11ce-alice`;
-export const DEPLOYMENT_ID = '7f6c1d5e-0000-4000-8000-4c414221a11c';
-export const DISPLAY_NAME = 'Alice Example';
 
 /** What the server says of the mailbox, and how it is bent. All formats are written from it, so that they agree. */
 export interface SettingsBend {
@@ -30,22 +25,18 @@ export function protocolValues(name: ProtocolName, place: Place, bend: SettingsB
 }
 
 const usual: Record<ProtocolName, (host: string, place: Place, authPackage: string) => Leaves> = {
-  EXCH: (host, place) => {
-    const server = mailboxId(place);
-    const serverDn = `${ORGANIZATION_DN}/cn=Configuration/cn=Servers/cn=${server}`;
-    return {
-      Type: 'EXCH',
-      Server: server,
-      ServerDN: serverDn,
-      ServerVersion: '73C2845E',
-      MdbDN: `${serverDn}/cn=Microsoft Private MDB`,
-      PublicFolderServer: host,
-      AD: 'LAB-DC01.corp.lab.test',
-      AuthPackage: 'Ntlm',
-      ServerExclusiveConnect: 'off',
-      ...urls(host),
-    };
-  },
+  EXCH: (host, place) => ({
+    Type: 'EXCH',
+    Server: mailboxId(place),
+    ServerDN: serverDn(place),
+    ServerVersion: '73C28A02',
+    MdbDN: databaseDn(place),
+    PublicFolderServer: host,
+    AD: 'LAB-DC01.corp.lab.test',
+    AuthPackage: 'Ntlm',
+    ServerExclusiveConnect: 'off',
+    ...urls(host),
+  }),
   EXPR: (host, _place, authPackage) => ({
     ...{ Type: 'EXPR', Server: host, ...outside(authPackage), ...urls(host) },
     EwsPartnerUrl: `https://${host}/EWS/Exchange.asmx`,
@@ -59,8 +50,8 @@ const usual: Record<ProtocolName, (host: string, place: Place, authPackage: stri
   mapiHttp: (host, place) => ({
     '@Type': 'mapiHttp',
     '@Version': '1',
-    ...bothSides('MailStore', `https://${host}/mapi/emsmdb/?MailboxId=${mailboxId(place)}`),
-    ...bothSides('AddressBook', `https://${host}/mapi/nspi/?MailboxId=${mailboxId(place)}`),
+    ...bothSides('MailStore', mailStoreUrl(host, place)),
+    ...bothSides('AddressBook', addressBookUrl(host, place)),
   }),
 };
 
@@ -94,10 +85,6 @@ const bothSides = (service: string, url: string): Leaves => ({
   [`${service}/InternalUrl`]: url,
   [`${service}/ExternalUrl`]: url,
 });
-
-function mailboxId({ domain }: Place): string {
-  return `${MAILBOX_ID}@${domain}`;
-}
 
 /** Another mailbox that this one may open. */
 export function delegatedMailbox({ domain }: Place): Record<string, string> {

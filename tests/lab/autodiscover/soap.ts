@@ -1,15 +1,8 @@
 import { type Handler, type HttpAnswer, type HttpRequest, headerOf } from '../http/message.ts';
 import type { Place } from '../place.ts';
+import { DEPLOYMENT_ID, DISPLAY_NAME, USER_DN } from '../store/owner.ts';
 import type { Leaves } from './leaves.ts';
-import {
-  DEPLOYMENT_ID,
-  DISPLAY_NAME,
-  delegatedMailbox,
-  isKnown,
-  protocolValues,
-  type SettingsBend,
-  USER_DN,
-} from './protocols.ts';
+import { delegatedMailbox, isKnown, protocolValues, type SettingsBend } from './protocols.ts';
 import { documentOf, element, unescaped, type Xml } from './xml.ts';
 
 const MESSAGES = 'http://schemas.microsoft.com/exchange/2010/Autodiscover';
@@ -69,7 +62,7 @@ function settingsOf(mailbox: string, place: Place, bend: SettingsBend): Readonly
     MailboxDN: exch?.MdbDN,
     PublicFolderServer: exch?.PublicFolderServer,
     ActiveDirectoryServer: exch?.AD,
-    CasVersion: '15.02.1118.040',
+    CasVersion: '15.02.2562.017',
     EwsSupportedSchemas: 'Exchange2007, Exchange2010, Exchange2013, Exchange2016',
     MapiHttpEnabled: 'True',
     UserMSOnline: 'False',
@@ -162,7 +155,7 @@ function answer(user: Xml[]): HttpAnswer {
   const responses = element('UserResponses', [element('UserResponse', user)]);
   const response = element('Response', [...noError, responses], instance);
   const message = element('GetUserSettingsResponseMessage', [response], { xmlns: MESSAGES });
-  const version = { MajorVersion: '15', MinorVersion: '2', MajorBuildNumber: '1118', MinorBuildNumber: '40' };
+  const version = { MajorVersion: '15', MinorVersion: '2', MajorBuildNumber: '2562', MinorBuildNumber: '17' };
   const numbers = Object.entries({ ...version, Version: 'Exchange2015' }).map(([name, value]) =>
     element(`h:${name}`, value),
   );

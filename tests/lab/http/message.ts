@@ -18,20 +18,39 @@ export interface HttpRequest {
   version: '1.0' | '1.1';
   /** In their order, as they came. */
   headers: readonly Header[];
+  /** Empty where it is read while it comes. */
   body: Buffer;
+  /** The body of a channel of RPC over HTTP; null for every other request. */
+  channel: ChannelBody | null;
+}
+
+/** A body that nobody waits for until it is whole: it is as long as the channel lives. [MS-RPCH] 2.1.2.1 */
+export interface ChannelBody {
+  /** What the head announces. */
+  readonly length: number;
+  /** Says that it may come, where the client waits for that, and gives what comes. */
+  accept(): AsyncIterable<Uint8Array>;
+  /** Resolves when the connection is closed, whoever did that. */
+  readonly closed: Promise<void>;
+  hangUp(): void;
 }
 
 /** Parts of a body that are made while they are sent, at the speed at which the client takes them. */
 export type BodyStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-export type Body = string | Uint8Array | { stream: BodyStream };
+/** Where a stream has a length, that is announced; what follows may be less. */
+export type Body = string | Uint8Array | { stream: BodyStream; length?: number };
 
 export interface HttpAnswer {
   status: number;
+  /** What stands beside the status, where it is not the usual word. */
+  reason?: string;
   headers?: readonly Header[];
   body?: Body;
   /** Close the connection after this answer. */
   close?: boolean;
+  /** Nothing is sent before all of it is there. */
+  held?: boolean;
 }
 
 /** Answers a request; `silence` leaves it without an answer and the connection open. */

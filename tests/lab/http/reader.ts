@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Connection, Header, HttpRequest } from './message.ts';
+import { type ChannelBody, type Connection, type Header, type HttpRequest, headerOf } from './message.ts';
 
 /** The client sent something that is not HTTP/1.x, or more of it than it should. */
 export class BadRequest extends Error {
@@ -24,8 +25,45 @@ export async function* readRequests(socket: Socket): AsyncGenerator<HttpRequest>
     const head = await source.through('\r\n\r\n', MOST_HEAD_BYTES);
     if (head === null) return;
     const request = parseHead(head.toString('utf8'));
-    yield { ...request, connection, body: await readBody(source, request.headers) };
+    const channel = channelOf(request, socket, source);
+    if (channel) {
+      yield { ...request, connection, body: Buffer.alloc(0), channel };
+      // Where its body ends nobody knows, so no other request can follow.
+      return;
+    }
+    if (wantsToBeTold(request)) socket.write(CONTINUE);
+    yield { ...request, connection, body: await readBody(source, request.headers), channel };
   }
+}
+
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+
+/** RFC 9110 10.1.1. Nobody is told to go on who has nothing to send. */
+function wantsToBeTold(head: Head): boolean {
+  const expects = headerOf(head, 'expect')?.toLowerCase() === '100-continue';
+  return expects && head.version === '1.1' && Number(headerOf(head, 'content-length') ?? 1) > 0;
+}
+
+/** The longest body of a request that asks for an echo and opens no channel. [MS-RPCH] 2.1.2.1.5 */
+const MOST_ECHO_BYTES = 16;
+
+function channelOf(head: Head, socket: Socket, source: ByteSource): ChannelBody | null {
+  const announced = headerOf(head, 'content-length') ?? '';
+  if (!/^RPC_(IN|OUT)_DATA$/.test(head.method) || !/^\d{1,10}$/.test(announced)) return null;
+  const length = Number(announced);
+  if (length <= MOST_ECHO_BYTES) return null;
+  return {
+    length,
+    accept: () => {
+      if (wantsToBeTold(head)) socket.write(CONTINUE);
+      return source.pieces(length);
+    },
+    closed: once(socket, 'close').then(
+      () => undefined,
+      () => undefined,
+    ),
+    hangUp: () => socket.end(),
+  };
 }
 
 function connectionOf(socket: Socket): Connection {
@@ -33,7 +71,7 @@ function connectionOf(socket: Socket): Connection {
   return { encrypted: true, certificate: socket.getX509Certificate()?.raw ?? null };
 }
 
-type Head = Omit<HttpRequest, 'body' | 'connection'>;
+type Head = Omit<HttpRequest, 'body' | 'channel' | 'connection'>;
 
 function parseHead(text: string): Head {
   const [requestLine = '', ...lines] = text.slice(0, -4).split('\r\n');
@@ -89,6 +127,8 @@ interface ByteSource {
   /** Everything up to and including the mark; `null` if the stream ended before its first byte. */
   through(mark: string, limit: number): Promise<Buffer | null>;
   exactly(length: number): Promise<Buffer>;
+  /** As much as comes, up to so many octets. */
+  pieces(length: number): AsyncGenerator<Buffer>;
 }
 
 function byteSource(socket: Socket): ByteSource {
@@ -122,6 +162,15 @@ function byteSource(socket: Socket): ByteSource {
     async exactly(length) {
       while (waiting.length < length) if (!(await more())) throw new BadRequest(400, 'The body ends too early.');
       return take(length);
+    },
+    async *pieces(length) {
+      for (let left = length; left > 0; ) {
+        // Whoever vanishes has said all that he had to say.
+        if (waiting.length === 0 && !(await more().catch(() => false))) return;
+        const piece = take(Math.min(left, waiting.length));
+        left -= piece.length;
+        yield piece;
+      }
     },
   };
 }

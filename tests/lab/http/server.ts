@@ -26,12 +26,15 @@ async function converse(socket: Socket, place: Place, handler: Handler): Promise
     for await (const request of readRequests(socket)) {
       count(request, place);
       const answer = handler(request, place, random);
-      if (answer === silence) return await waitForClose(socket);
-      const last = answer.close || wantsClose(request);
+      if (answer === silence) return await (request.channel?.closed ?? waitForClose(socket));
+      // What a refused channel would have said cannot be told from another request.
+      const last = answer.close || (request.channel !== null && answer.status >= 300) || wantsClose(request, answer);
       await send(socket, { ...answer, close: last }, random, request);
       if (last) break;
     }
     socket.end();
+    // What was announced may still come; nobody reads it, and nobody is cut off for it.
+    socket.resume();
   } catch (error) {
     if (!(error instanceof BadRequest)) throw error;
     await send(socket, { status: error.status, body: error.message, close: true }, random);
@@ -65,8 +68,11 @@ function secretIn(request: HttpRequest): SecretKind | null {
 /** How a type 3 message begins, wherever it is wrapped up. [MS-NLMP] 2.2.1.3 */
 const NTLM_RESPONSE = Buffer.from('NTLMSSP\0\x03\0\0\0', 'latin1');
 
-function wantsClose(request: HttpRequest): boolean {
-  return request.version === '1.0' || headerOf(request, 'connection')?.toLowerCase() === 'close';
+function wantsClose(request: HttpRequest, { body = '' }: HttpAnswer): boolean {
+  const wish = headerOf(request, 'connection')?.toLowerCase();
+  if (request.version === '1.1') return wish === 'close';
+  // Where nothing else tells the length of a body, its end does. RFC 9112 9.3
+  return wish !== 'keep-alive' || (typeof body === 'object' && 'stream' in body && body.length === undefined);
 }
 
 async function waitForClose(socket: Socket): Promise<void> {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Random } from '../random.ts';
-import type { Header, HttpAnswer, HttpRequest } from './message.ts';
+import type { BodyStream, Header, HttpAnswer, HttpRequest } from './message.ts';
 
 const CHUNKED: Header = ['Transfer-Encoding', 'chunked'];
 
@@ -17,21 +17,30 @@ export async function* answerBytes(
   const content = typeof body === 'string' ? Buffer.from(body) : body;
   const whole = content instanceof Uint8Array ? content : null;
   // Who speaks HTTP/1.0 knows nothing of chunks: what has no length ends with the connection. RFC 9112 6.1
-  const chunked = version === '1.1' && (whole === null || (whole.length > 0 && random.below(2) === 0));
-  const framing = chunked ? [CHUNKED] : whole === null ? [] : [['Content-Length', String(whole.length)] as const];
+  const { length } = content;
+  const chunked =
+    version === '1.1' && (length === undefined || (whole !== null && whole.length > 0 && random.below(2) === 0));
+  const framing = chunked ? [CHUNKED] : length === undefined ? [] : [['Content-Length', String(length)] as const];
+  const stream = answer.held && !(content instanceof Uint8Array) ? await wholeOf(content.stream) : null;
   yield Buffer.from(head(answer, framing, random));
   if (method === 'HEAD') return;
-  const parts = content instanceof Uint8Array ? cut(content, random) : content.stream;
+  const parts = content instanceof Uint8Array ? cut(content, random) : (stream ?? content.stream);
   for await (const part of parts) yield chunked ? chunk(part) : part;
   if (chunked) yield Buffer.from('0\r\n\r\n');
 }
 
-function head({ status, headers = [], close }: HttpAnswer, framing: readonly Header[], random: Random): string {
+async function wholeOf(stream: BodyStream): Promise<Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(part);
+  return parts;
+}
+
+function head({ status, reason, headers = [], close }: HttpAnswer, framing: readonly Header[], random: Random): string {
   const dated = headers.some(([name]) => name.toLowerCase() === 'date');
   const date: readonly Header[] = dated ? [] : [['Date', new Date().toUTCString()]];
   const all = [...headers, ...framing, ...date, ...(close ? [['Connection', 'close'] as const] : [])];
   const lines = random.shuffled(all).map(([name, value]) => `${oddCase(name, random)}: ${value}`);
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, ...lines, '', ''].join('\r\n');
+  return [`HTTP/1.1 ${status} ${reason ?? STATUS_CODES[status] ?? 'Unknown'}`, ...lines, '', ''].join('\r\n');
 }
 
 function oddCase(name: string, random: Random): string {
@@ -43,7 +52,7 @@ function chunk(part: Uint8Array): Uint8Array {
 }
 
 // No part may be empty: in chunked coding an empty chunk ends the body.
-function cut(whole: Uint8Array, random: Random): Uint8Array[] {
+export function cut(whole: Uint8Array, random: Random): Uint8Array[] {
   const parts: Uint8Array[] = [];
   for (let at = 0; at < whole.length; ) {
     const length = 1 + random.below(whole.length - at);

@@ -14,5 +14,5 @@ export const clientLeftOut = defineWorld({
   client: 'outlook-2010',
   must: ['autodiscover.client-left-out', 'autodiscover.no-expr'],
   clients: everybody(connects('https-autodiscover'), { ...each(OLD_OUTLOOK, blocked), thunderbird: notTested }),
-  hosts: { autodiscover: mailServer({ settings: { offer: withoutAnywhere } }) },
+  hosts: { autodiscover: mailServer({ rpc: 'absent', settings: { offer: withoutAnywhere } }) },
 });

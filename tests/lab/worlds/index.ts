@@ -93,6 +93,13 @@ import { healthyEd25519 } from './healthy-ed25519.ts';
 import { healthyHybrid } from './healthy-hybrid.ts';
 import { healthyInternationalName } from './healthy-international-name.ts';
 import { healthyMailHost } from './healthy-mail-host.ts';
+import { healthyMapiBalanced } from './healthy-mapi-balanced.ts';
+import { healthyMapiBound } from './healthy-mapi-bound.ts';
+import { healthyMapiHttp } from './healthy-mapi-http.ts';
+import { healthyMapiLongWait } from './healthy-mapi-long-wait.ts';
+import { healthyMapiNtlm } from './healthy-mapi-ntlm.ts';
+import { healthyMapiToken } from './healthy-mapi-token.ts';
+import { healthyMapiTyped } from './healthy-mapi-typed.ts';
 import { healthyModern } from './healthy-modern.ts';
 import { healthyNegotiate } from './healthy-negotiate.ts';
 import { healthyNtlm } from './healthy-ntlm.ts';
@@ -150,10 +157,57 @@ import { kerberosOnlyRejects } from './kerberos-only-rejects.ts';
 import { loginPage } from './login-page.ts';
 import { mailCertificateWrongName } from './mail-certificate-wrong-name.ts';
 import { mailHostUnknown } from './mail-host-unknown.ts';
+import { mailboxAccessDenied } from './mailbox-access-denied.ts';
+import { mailboxBackOff } from './mailbox-back-off.ts';
+import { mailboxCachedMode } from './mailbox-cached-mode.ts';
+import { mailboxClientBlocked } from './mailbox-client-blocked.ts';
+import { mailboxDisabled } from './mailbox-disabled.ts';
+import { mailboxDismounted } from './mailbox-dismounted.ts';
+import { mailboxLogonFailed } from './mailbox-logon-failed.ts';
 import { mailboxMoved } from './mailbox-moved.ts';
+import { mailboxMoving } from './mailbox-moving.ts';
+import { mailboxNoPermission } from './mailbox-no-permission.ts';
+import { mailboxNone } from './mailbox-none.ts';
+import { mailboxOtherOpened } from './mailbox-other-opened.ts';
+import { mailboxProtocolDisabled } from './mailbox-protocol-disabled.ts';
+import { mailboxQuarantined } from './mailbox-quarantined.ts';
+import { mailboxServerBusy } from './mailbox-server-busy.ts';
+import { mailboxUnknown } from './mailbox-unknown.ts';
+import { mailboxWrongServer } from './mailbox-wrong-server.ts';
 import { manyAddresses } from './many-addresses.ts';
 import { manyHeaders } from './many-headers.ts';
+import { mapiAbsent } from './mapi-absent.ts';
+import { mapiAnswerTruncated } from './mapi-answer-truncated.ts';
+import { mapiBackEndDown } from './mapi-back-end-down.ts';
+import { mapiBuffered } from './mapi-buffered.ts';
+import { mapiCompressed } from './mapi-compressed.ts';
+import { mapiCookiesLost } from './mapi-cookies-lost.ts';
+import { mapiEndlessPending } from './mapi-endless-pending.ts';
+import { mapiEndlessProcessing } from './mapi-endless-processing.ts';
+import { mapiHeadersStripped } from './mapi-headers-stripped.ts';
 import { mapiHttpOnly } from './mapi-http-only.ts';
+import { mapiIdChanged } from './mapi-id-changed.ts';
+import { mapiLateFailure } from './mapi-late-failure.ts';
+import { mapiLongWaitCut } from './mapi-long-wait-cut.ts';
+import { mapiNeverDone } from './mapi-never-done.ts';
+import { mapiNoVersion } from './mapi-no-version.ts';
+import { mapiNotOffered } from './mapi-not-offered.ts';
+import { mapiOtherNumbers } from './mapi-other-numbers.ts';
+import { mapiPreambleWrong } from './mapi-preamble-wrong.ts';
+import { mapiQueryLost } from './mapi-query-lost.ts';
+import { mapiRequestHeadersLost } from './mapi-request-headers-lost.ts';
+import { mapiRowsWithoutEnd } from './mapi-rows-without-end.ts';
+import { mapiSignInForm } from './mapi-sign-in-form.ts';
+import { mapiSizeOf4Gb } from './mapi-size-of-4-gb.ts';
+import { mapiSlow } from './mapi-slow.ts';
+import { mapiStatusCode } from './mapi-status-code.ts';
+import { mapiSwitchedOff } from './mapi-switched-off.ts';
+import { mapiTlsRequired } from './mapi-tls-required.ts';
+import { mapiUnknownFailure } from './mapi-unknown-failure.ts';
+import { mapiUrlMismatch } from './mapi-url-mismatch.ts';
+import { mapiVerySlow } from './mapi-very-slow.ts';
+import { mapiWithoutAffinity } from './mapi-without-affinity.ts';
+import { mapiWrongPassword } from './mapi-wrong-password.ts';
 import { mixedAddresses } from './mixed-addresses.ts';
 import { modernInsecureAuthority } from './modern-insecure-authority.ts';
 import { modernWithoutAuthority } from './modern-without-authority.ts';
@@ -173,6 +227,11 @@ import { noSniRefused } from './no-sni-refused.ts';
 import { noSoap } from './no-soap.ts';
 import { notHttp } from './not-http.ts';
 import { notTls } from './not-tls.ts';
+import { nspiAmbiguous } from './nspi-ambiguous.ts';
+import { nspiBindRefused } from './nspi-bind-refused.ts';
+import { nspiFailed } from './nspi-failed.ts';
+import { nspiHidden } from './nspi-hidden.ts';
+import { nspiRowsWithoutEnd } from './nspi-rows-without-end.ts';
 import { ntlmClockWrong } from './ntlm-clock-wrong.ts';
 import { ntlmOnly } from './ntlm-only.ts';
 import { ntlmTooOld } from './ntlm-too-old.ts';
@@ -226,6 +285,39 @@ import { revokedByList } from './revoked-by-list.ts';
 import { revokedByOcsp } from './revoked-by-ocsp.ts';
 import { revokedByStaple } from './revoked-by-staple.ts';
 import { revokedIntermediate } from './revoked-intermediate.ts';
+import { rpcAccessDenied } from './rpc-access-denied.ts';
+import { rpcAddressBookFails } from './rpc-address-book-fails.ts';
+import { rpcBodiesLimited } from './rpc-bodies-limited.ts';
+import { rpcCachedMode } from './rpc-cached-mode.ts';
+import { rpcClientBlocked } from './rpc-client-blocked.ts';
+import { rpcEncryptionRequired } from './rpc-encryption-required.ts';
+import { rpcEncryptionRequired2010 } from './rpc-encryption-required-2010.ts';
+import { rpcEndless } from './rpc-endless.ts';
+import { rpcExchange2010 } from './rpc-exchange-2010.ts';
+import { rpcFault } from './rpc-fault.ts';
+import { rpcHealthy } from './rpc-healthy.ts';
+import { rpcHeldBack } from './rpc-held-back.ts';
+import { rpcHttpBlocked } from './rpc-http-blocked.ts';
+import { rpcMailboxClosed } from './rpc-mailbox-closed.ts';
+import { rpcMalformed } from './rpc-malformed.ts';
+import { rpcNameAmbiguous } from './rpc-name-ambiguous.ts';
+import { rpcNameHidden } from './rpc-name-hidden.ts';
+import { rpcNotOffered } from './rpc-not-offered.ts';
+import { rpcNtlm } from './rpc-ntlm.ts';
+import { rpcOdd } from './rpc-odd.ts';
+import { rpcPlainHttp } from './rpc-plain-http.ts';
+import { rpcPrincipalMismatch } from './rpc-principal-mismatch.ts';
+import { rpcProxyAbsent } from './rpc-proxy-absent.ts';
+import { rpcProxyStopped } from './rpc-proxy-stopped.ts';
+import { rpcRecycled } from './rpc-recycled.ts';
+import { rpcReferralClosed } from './rpc-referral-closed.ts';
+import { rpcReferralFails } from './rpc-referral-fails.ts';
+import { rpcSilent } from './rpc-silent.ts';
+import { rpcTwoServers } from './rpc-two-servers.ts';
+import { rpcUserForms } from './rpc-user-forms.ts';
+import { rpcVerbsRefused } from './rpc-verbs-refused.ts';
+import { rpcWrongServer } from './rpc-wrong-server.ts';
+import { serverOutOfSupport } from './server-out-of-support.ts';
 import { servfail } from './servfail.ts';
 import { silentPort } from './silent-port.ts';
 import { slowMethodFirst } from './slow-method-first.ts';
@@ -554,4 +646,97 @@ export const allWorlds: readonly World[] = [
   modernWithoutAuthority,
   modernInsecureAuthority,
   modernWrongIssuer,
+  healthyMapiHttp,
+  healthyMapiNtlm,
+  healthyMapiBound,
+  healthyMapiToken,
+  healthyMapiTyped,
+  healthyMapiBalanced,
+  healthyMapiLongWait,
+  mapiAbsent,
+  mapiSwitchedOff,
+  mapiQueryLost,
+  mapiIdChanged,
+  mapiUnknownFailure,
+  mapiLateFailure,
+  mapiStatusCode,
+  mapiOtherNumbers,
+  mapiRequestHeadersLost,
+  mapiCookiesLost,
+  mapiWithoutAffinity,
+  mapiAnswerTruncated,
+  mapiPreambleWrong,
+  mapiSlow,
+  mapiVerySlow,
+  mapiBuffered,
+  mapiLongWaitCut,
+  mapiUrlMismatch,
+  mapiHeadersStripped,
+  mapiNoVersion,
+  mapiCompressed,
+  mapiSignInForm,
+  mapiTlsRequired,
+  mapiBackEndDown,
+  mapiNotOffered,
+  mapiWrongPassword,
+  mapiEndlessPending,
+  mapiNeverDone,
+  mapiEndlessProcessing,
+  mapiSizeOf4Gb,
+  mapiRowsWithoutEnd,
+  nspiRowsWithoutEnd,
+  mailboxUnknown,
+  mailboxNone,
+  mailboxDisabled,
+  mailboxNoPermission,
+  mailboxAccessDenied,
+  mailboxMoving,
+  mailboxDismounted,
+  mailboxQuarantined,
+  mailboxLogonFailed,
+  mailboxClientBlocked,
+  mailboxProtocolDisabled,
+  mailboxCachedMode,
+  mailboxServerBusy,
+  mailboxBackOff,
+  mailboxWrongServer,
+  mailboxOtherOpened,
+  nspiHidden,
+  nspiAmbiguous,
+  nspiFailed,
+  nspiBindRefused,
+  serverOutOfSupport,
+  // RPC over HTTP
+  rpcHealthy,
+  rpcOdd,
+  rpcNtlm,
+  rpcExchange2010,
+  rpcEncryptionRequired,
+  rpcEncryptionRequired2010,
+  rpcProxyAbsent,
+  rpcProxyStopped,
+  rpcVerbsRefused,
+  rpcBodiesLimited,
+  rpcHeldBack,
+  rpcTwoServers,
+  rpcReferralClosed,
+  rpcMailboxClosed,
+  rpcAccessDenied,
+  rpcUserForms,
+  rpcFault,
+  rpcReferralFails,
+  rpcSilent,
+  rpcEndless,
+  rpcMalformed,
+  rpcRecycled,
+  rpcPlainHttp,
+  rpcPrincipalMismatch,
+  rpcNotOffered,
+  rpcNameHidden,
+  rpcNameAmbiguous,
+  rpcAddressBookFails,
+  rpcHttpBlocked,
+  rpcClientBlocked,
+  rpcCachedMode,
+  rpcWrongServer,
 ];

@@ -12,5 +12,5 @@ export const mapiHttpOnly = defineWorld({
   analyzer: 'autodiscover',
   may: ['autodiscover.no-expr'],
   clients: everybody(connects('https-autodiscover'), { ...each(OLD_OUTLOOK, blocked), thunderbird: notTested }),
-  hosts: { autodiscover: mailServer({ settings: { offer: withoutAnywhere } }) },
+  hosts: { autodiscover: mailServer({ rpc: 'absent', settings: { offer: withoutAnywhere } }) },
 });

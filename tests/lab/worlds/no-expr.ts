@@ -13,5 +13,5 @@ export const noExpr = defineWorld({
   must: ['autodiscover.no-expr', 'autodiscover.no-mapi-http'],
   may: ['autodiscover.url-internal-only'],
   clients: everybody(connects('https-autodiscover'), { ...each(WINDOWS, blocked), thunderbird: notTested }),
-  hosts: { autodiscover: mailServer({ settings: { offer: insideOnly } }) },
+  hosts: { autodiscover: mailServer({ rpc: 'absent', settings: { offer: insideOnly } }) },
 });

@@ -10,6 +10,7 @@ import { MailboxForm } from '#components/form/mailbox-form.tsx';
 import type { FormState } from '#components/form/state.ts';
 import { TestPage } from '#components/form/test-page.tsx';
 import { TlsForm } from '#components/form/tls-form.tsx';
+import { isMailboxTest } from '#lib/analyzers/mailbox-request.ts';
 import type { RunHead } from '#lib/result/events.ts';
 import { fold } from '#lib/result/reducer.ts';
 
@@ -49,7 +50,8 @@ function Form({ analyzer, initial }: { analyzer: string; initial: FormState }) {
           <CertificateForm action={startCertificateTest} initial={initial} />
         </TestPage>
       );
-    default:
+    default: {
+      const test = isMailboxTest(analyzer) ? analyzer : 'outlook';
       return (
         <TestPage
           title="Test this mailbox again"
@@ -59,14 +61,10 @@ function Form({ analyzer, initial }: { analyzer: string; initial: FormState }) {
               : `${ONCE_MORE}, but for ${secretOf(initial)}: it was not kept, so it is asked for again.`
           }
         >
-          <MailboxForm
-            test={analyzer === 'autodiscover' ? 'autodiscover' : 'outlook'}
-            clients={clientChoices}
-            action={startTest}
-            initial={initial}
-          />
+          <MailboxForm test={test} clients={clientChoices[test]} action={startTest} initial={initial} />
         </TestPage>
       );
+    }
   }
 }
 

@@ -1,0 +1,105 @@
+/** The transports to the mailbox, side by side and in the order of the client in question: one of them is enough. */
+import type { Net } from '#lib/net/door.ts';
+import type { FindingCode } from '#lib/result/catalogue/index.ts';
+import { childId, type PlannedNode, type ResultNode, walk } from '#lib/result/node.ts';
+import { title } from '#lib/result/titles.ts';
+import type { Blame } from '#lib/run/alternatives.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import { documentsOf } from '../autodiscover.ts';
+import { rpcWaysOf, type WaySeen, type WaysSeen } from '../clients/transports.ts';
+import { offersMapiHttp } from '../clients.ts';
+import type { Context } from '../context.ts';
+import type { Discovery } from '../discovery/discover.ts';
+import type { OutlookRequest } from '../mapi-request.ts';
+import { planAlternatives } from '../plan.ts';
+import type { Doors } from './doors.ts';
+import { MAPI_WAY, mapiWay, planMapiWay } from './mapi-way.ts';
+import type { RpcEnds } from './rpc.ts';
+import { NOTHING_TYPED, planRpcWay, RPC_WAY, rpcWay } from './rpc-way.ts';
+
+const KEY = 'transports';
+
+/** The plan. */
+export function planTransports({ mailbox, domain, client }: OutlookRequest): PlannedNode {
+  const ways = [planMapiWay(domain), planRpcWay(domain)];
+  return planAlternatives(KEY, title('transports.title', { mailbox }), isMapiFirst(client) ? ways : ways.toReversed());
+}
+
+/** Older clients do not know the newer transport; all others try it first. */
+const isMapiFirst = (client: OutlookRequest['client']): boolean => offersMapiHttp(client);
+
+/** What came of it, for the chosen client and for all others. */
+export interface TransportsSeen {
+  readonly result: StepResult<null>;
+  readonly ways: WaysSeen;
+}
+
+/** Runs both. Null where there are no settings. */
+export async function openMailbox(
+  scope: Scope<Net>,
+  request: OutlookRequest,
+  { won, notes, search }: Discovery,
+  doors: Doors,
+  context: Context,
+): Promise<TransportsSeen | null> {
+  if (!won.ok) return null;
+  const documents = documentsOf(notes.filter(({ method }) => method === won.value.method));
+  const settled = { opened: won.value, documents, search, doors };
+  const [mapiEnded, rpcEnded] = [Promise.withResolvers<StepResult<null>>(), Promise.withResolvers<StepResult<null>>()];
+  let ends: RpcEnds | null = null;
+  const { user } = request;
+  const mapi = {
+    key: MAPI_WAY,
+    body: (branch: Scope<Net>) =>
+      telling(mapiEnded, () => mapiWay(branch, settled, { user, looking: request, isWanted: false }, context)),
+  };
+  const isUsed = async (): Promise<boolean> => !isMapiFirst(request.client) || !(await mapiEnded.promise).ok;
+  const ended = (seen: RpcEnds): void => {
+    ends = seen;
+  };
+  const rpc = {
+    key: RPC_WAY,
+    body: (branch: Scope<Net>) =>
+      telling(rpcEnded, () =>
+        rpcWay(branch, settled, { user, typed: NOTHING_TYPED, isWanted: false, isUsed, ended }, context),
+      ),
+  };
+  const branches = isMapiFirst(request.client) ? [mapi, rpc] : [rpc, mapi];
+  const result = await scope.alternatives(KEY, { branches, blame });
+  const [mapiSeen, rpcSeen] = await Promise.all([mapiEnded.promise, rpcEnded.promise]);
+  return { result, ways: { mapi: waySeen(mapiSeen), ...rpcWaysOf(rpcSeen, ends) } };
+}
+
+/** Tells how it ended, whatever ended it. */
+async function telling(
+  ended: PromiseWithResolvers<StepResult<null>>,
+  run: () => Promise<StepResult<null>>,
+): Promise<StepResult<null>> {
+  try {
+    const result = await run();
+    ended.resolve(result);
+    return result;
+  } finally {
+    ended.resolve({ ok: false, node: '', state: 'broken', codes: [] });
+  }
+}
+
+const NOT_OFFERED: readonly FindingCode[] = ['mapi.not-offered', 'rpc.not-offered'];
+
+function waySeen(result: StepResult<null>): WaySeen {
+  if (result.ok) return { outcome: 'works', because: [] };
+  const { codes, state } = result;
+  if (codes.some((code) => NOT_OFFERED.includes(code))) return { outcome: 'not-offered', because: codes };
+  return { outcome: state === 'failed' ? 'fails' : 'not-tested', because: codes };
+}
+
+/** Those that the settings offer; if they offer neither, the one that a client of today wants. */
+function blame(failed: readonly ResultNode[]): Blame {
+  const offered = failed.filter((branch) => !isNotOffered(branch));
+  const branches = offered.length > 0 ? offered : failed.filter(({ id }) => id.endsWith(childId('', MAPI_WAY)));
+  return { branches: branches.map(({ id }) => id) };
+}
+
+const isNotOffered = (branch: ResultNode): boolean =>
+  [...walk(branch)].some(({ findings }) => findings.some(({ code }) => NOT_OFFERED.includes(code)));

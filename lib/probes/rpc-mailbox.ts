@@ -1,0 +1,137 @@
+/** Opens the mailbox by RPC, as far as its logon. [MS-OXCRPC] 3.1.4, [MS-OXCROPS] 2.2.3.1 */
+import type { Net } from '#lib/net/door.ts';
+import type { Evidence, FactsEvidence } from '#lib/result/evidence.ts';
+import { draft, type FindingDraft } from '#lib/result/finding.ts';
+import type { Judgement, Probe } from '#lib/result/probe.ts';
+import { title } from '#lib/result/titles.ts';
+import type { Called, RpcConnection } from '#lib/sessions/rpc-http/connection.ts';
+import { ecDoConnectEx, ecDoDisconnect, ecDoRpcExt2 } from '#lib/sessions/rpc-http/mailbox.ts';
+import { fitsAsciiz } from '#lib/wire/bytes/writer.ts';
+import type { EcDoConnectExResponse } from '#lib/wire/emsmdb/connect.ts';
+import type { EcDoRpcExt2Response } from '#lib/wire/emsmdb/rpc.ts';
+import { type MapiVersion, versionText } from '#lib/wire/emsmdb/version.ts';
+import { nameOfCode } from '#lib/wire/mapi-codes.ts';
+import type { RopReplies } from '#lib/wire/rop/replies.ts';
+import { type ExchangeProduct, productOfBuild } from './data/exchange-product.ts';
+import { judgeLogon, logonRequests } from './judging/logon.ts';
+import { refusalCodes, refusalFinding } from './judging/mailbox-refusal.ts';
+import { callFailure, rpcFailureCodes } from './judging/rpc-failure.ts';
+import type { RpcPlace } from './judging/rpc-place.ts';
+import { rpcServices } from './judging/rpc-services.ts';
+
+export interface RpcMailboxInput extends RpcPlace {
+  readonly connection: RpcConnection;
+  readonly dn: string;
+  readonly version: MapiVersion;
+  readonly displayName: string | null;
+  /** Without encryption, to see whether the server minds: what it refuses then is no fault of anybody. */
+  readonly isTrial: boolean;
+  readonly now: () => number;
+}
+
+/** How it ended: opened, or refused for want of encryption, or not opened for another reason; the latter two in a trial alone. */
+export type RpcMailboxEnd = 'opened' | 'not-encrypted' | 'not-opened';
+
+interface Seen {
+  /** Null where the DN cannot be said in the protocol. */
+  readonly connected: Called<EcDoConnectExResponse> | null;
+  readonly logon: Called<EcDoRpcExt2Response<RopReplies>> | null;
+  readonly evidence: readonly Evidence[];
+}
+
+const NOT_ENCRYPTED = 0x970;
+
+export const rpcMailbox: Probe<Net, RpcMailboxInput, Seen, RpcMailboxEnd> = {
+  id: 'rpc-mailbox',
+  titles: {
+    planned: () => title('rpc-mailbox.planned', {}),
+    failed: ({ host }) => title('rpc-mailbox.failed', { host }),
+  },
+  emits: [...rpcFailureCodes, ...refusalCodes, 'mailbox.other-opened', 'server.out-of-support'],
+  observe: async (_net, input) => {
+    const { connection, dn, version } = input;
+    try {
+      if (!fitsAsciiz(dn)) return { connected: null, logon: null, evidence: [] };
+      const connected = await ecDoConnectEx(connection, dn, version);
+      const handle = connected.kind === 'returned' && connected.value.status === 0 ? connected.value.handle : null;
+      const logon = handle === null ? null : await ecDoRpcExt2(connection, handle, logonRequests(dn));
+      if (handle !== null && logon?.kind === 'returned') await ecDoDisconnect(connection, handle);
+      return { connected, logon, evidence: connection.takeEvidence() };
+    } finally {
+      connection.close();
+    }
+  },
+  judge: (seen, input) => {
+    const judged = judge(seen, input);
+    if (judged.ok || !input.isTrial || !isRefusal(judged.findings ?? [])) return judged;
+    const { connected } = seen;
+    const isUnencrypted = connected?.kind === 'returned' && connected.value.status === NOT_ENCRYPTED;
+    return {
+      ok: true,
+      value: isUnencrypted ? 'not-encrypted' : 'not-opened',
+      title: title(isUnencrypted ? 'rpc-mailbox.encrypted-only' : 'rpc-mailbox.failed', { host: input.host }),
+      ...(judged.evidence && { evidence: judged.evidence }),
+    };
+  },
+};
+
+/** The server's word on the mailbox, or on who asks: with encryption it may be another one. */
+const isRefusal = (findings: readonly FindingDraft[]): boolean =>
+  findings.every(({ code }) => code.startsWith('mailbox.') || code === 'rpc.access-denied');
+
+function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Judgement<RpcMailboxEnd> {
+  const { host, mailbox, dn } = input;
+  const service = rpcServices.mailbox;
+  const failed = (finding: FindingDraft, more: readonly Evidence[] = []): Judgement<RpcMailboxEnd> => ({
+    ok: false,
+    findings: [finding],
+    evidence: [...more, ...evidence],
+  });
+  if (connected === null) {
+    const code = 'it holds letters that the protocol cannot carry';
+    return failed(draft('mailbox.unknown', { host, mailbox, dn, code }));
+  }
+  if (connected.kind !== 'returned') return failed(callFailure(connected, 'EcDoConnectEx', input, service));
+  const { status, serverVersion, displayName } = connected.value;
+  const { major, minor, build, revision } = serverVersion;
+  const product = productOfBuild([major, minor, build, revision]);
+  const facts = sessionFacts(connected.value, product, input);
+  if (status !== 0) return failed(refusalFinding({ ...input, code: status }), facts);
+  if (logon === null) return failed(refusalFinding({ ...input, code: status }), facts);
+  if (logon.kind !== 'returned') return failed(callFailure(logon, 'EcDoRpcExt2', input, service), facts);
+  if (logon.value.status !== 0) return failed(refusalFinding({ ...input, code: logon.value.status }), facts);
+  const names = { opened: displayName ?? '', expected: null };
+  const judged = judgeLogon(logon.value.payloads, { ...input, names });
+  if (!judged.ok) return { ok: false, findings: judged.findings, evidence: [...facts, ...evidence] };
+  return {
+    ok: true,
+    value: 'opened',
+    title: title('rpc-mailbox.passed', { host, name: displayName?.slice(0, 200) || mailbox }),
+    findings: [...judged.findings, ...(input.isTrial ? [] : supportFindings(product, input))],
+    evidence: [...judged.evidence, ...facts, ...evidence],
+  };
+}
+
+function supportFindings(product: ExchangeProduct | null, { host, now }: RpcMailboxInput): FindingDraft[] {
+  const date = product?.supportEnds ?? null;
+  if (product === null || date === null || Date.parse(date) >= now()) return [];
+  return [draft('server.out-of-support', { host, product: product.product, build: product.build, date })];
+}
+
+function sessionFacts(
+  { status, serverVersion, bestVersion, pollsMaxMs, retryDelayMs, displayName }: EcDoConnectExResponse,
+  product: ExchangeProduct | null,
+  { host, client }: RpcMailboxInput,
+): Evidence[] {
+  const rows: FactsEvidence['groups'][number]['rows'] = [
+    { name: 'Status', value: status === 0 ? '0 success' : nameOfCode(status) },
+    { name: 'Display name', value: displayName?.slice(0, 200) ?? '' },
+    { name: 'Client version sent', value: client.version },
+    { name: 'Server version', value: versionText(serverVersion) },
+    { name: 'Product', value: product === null ? 'not known' : `${product.product} ${product.update}`.trim() },
+    { name: 'Best version', value: versionText(bestVersion) },
+    { name: 'Polls at most every', value: `${pollsMaxMs} ms` },
+    { name: 'Tries again after', value: `${retryDelayMs} ms` },
+  ];
+  return [{ kind: 'facts', body: { host, groups: [{ title: 'EcDoConnectEx', rows }] } }];
+}
