@@ -78,7 +78,7 @@ export const limits = {
   /** From there to CONN/C2. Servers wait some 10 s for the other channel; behind a proxy that buffers, it never comes. */
   rpcC2Ms: 15_000,
   /** An answer of RPC with all its fragments: as long as that of a cold application pool. */
-  rpcAnswerMs: 30_000,
+  rpcAnswerMs: 20_000,
   /** One channel says why a connection ends a little later than the other one is closed. */
   rpcGraceMs: 500,
   /** Proxies let a channel be idle for two minutes at least. [MS-RPCH] 2.2.3.5.3; one that says less gets pings this often */

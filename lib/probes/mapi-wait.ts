@@ -134,8 +134,9 @@ function judgeSilence(
   const hasStarted = failure?.evidence.some(({ kind, body }) => kind === 'exchange' && body.status === 200) === true;
   if (hasStarted && isLong)
     return { ok: true, value: null, title: title('mapi-wait.long', { host, waited: waitedMs }), evidence };
+  // Silence means that somebody holds the signs of life back; an end, that somebody does not let clients wait.
   const finding =
-    longMs !== null && (hasStarted || failure?.code !== 'http-timeout')
+    longMs !== null && failure?.code !== 'http-timeout'
       ? cut(input, waitedMs, null)
       : draft('mapi.response-buffered', { host, held: waitedMs, request: 'NotificationWait' });
   return {

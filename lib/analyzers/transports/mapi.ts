@@ -1,7 +1,7 @@
 /** MAPI over HTTP: the mailbox and the address book, side by side. */
 import type { Net } from '#lib/net/door.ts';
 import type { Person } from '#lib/probes/judging/address-book.ts';
-import type { MapiPlace } from '#lib/probes/judging/mapi-input.ts';
+import type { MapiInput, MapiPlace } from '#lib/probes/judging/mapi-input.ts';
 import { mapiAffinity } from '#lib/probes/mapi-affinity.ts';
 import { type Connected, mapiConnect } from '#lib/probes/mapi-connect.ts';
 import { mapiDisconnect } from '#lib/probes/mapi-disconnect.ts';
@@ -11,6 +11,7 @@ import { mapiResponseTimes } from '#lib/probes/mapi-response-times.ts';
 import { mapiServer } from '#lib/probes/mapi-server.ts';
 import { mapiWait } from '#lib/probes/mapi-wait.ts';
 import { nspiBind } from '#lib/probes/nspi-bind.ts';
+import { nspiPerson } from '#lib/probes/nspi-person.ts';
 import { nspiResolve } from '#lib/probes/nspi-resolve.ts';
 import { nspiTables } from '#lib/probes/nspi-tables.ts';
 import { nspiUnbind } from '#lib/probes/nspi-unbind.ts';
@@ -53,6 +54,7 @@ export function planMapi(mailbox: Subject, addressBook: Subject, { looking, dn }
     planStep(nspiBind, addressBook, 'bind'),
     planStep(nspiTables, addressBook, 'tables'),
     planStep(nspiResolve, addressBook, 'resolve'),
+    planStep(nspiPerson, addressBook, 'person'),
     planStep(nspiUrls, addressBook, 'urls'),
     planStep(nspiUnbind, addressBook, 'unbind'),
   ]);
@@ -162,10 +164,9 @@ async function lookAround(
     return logon.codes.some((code) => WORKS_ALL_THE_SAME.includes(code)) ? done : logon;
   }
   const folders = hideFolders ? null : await scope.step(mapiFolders, { ...input, logon: logon.value }, 'folders');
-  const [affinity, wait] = await Promise.all([
-    scope.step(mapiAffinity, input, 'affinity'),
-    scope.step(mapiWait, { ...input, longMs: longWaitMs === 0 ? null : longWaitMs, isPacked }, 'wait'),
-  ]);
+  // One after the other: a context takes one request at a time, and not every server leaves the waiting one out of account.
+  const affinity = await scope.step(mapiAffinity, input, 'affinity');
+  const wait = await scope.step(mapiWait, { ...input, longMs: longWaitMs === 0 ? null : longWaitMs, isPacked }, 'wait');
   const ended = await scope.step(mapiDisconnect, input, 'disconnect');
   return (
     ([folders, affinity, wait, ended].find((result) => result !== null && !result.ok) as StepResult<never>) ?? done
@@ -190,11 +191,22 @@ async function addressBook(
   if (isLost(tables)) return tables;
   const person = await scope.step(nspiResolve, input, 'resolve');
   found(person.ok ? person.value : null);
-  const announced = target.isAnnounced ? target.urls : null;
-  const urls = person.ok ? await scope.step(nspiUrls, { ...input, person: person.value, announced }, 'urls') : person;
+  const [known, urls] = person.ok ? await readEntry(scope, target, input, person.value) : [person, person];
   const unbound = await scope.step(nspiUnbind, input, 'unbind');
-  const failed = [tables, person, urls, unbound].find((result) => !result.ok);
+  const failed = [tables, person, known, urls, unbound].find((result) => !result.ok);
   return failed !== undefined && !failed.ok ? failed : { ok: true, node: scope.id, value: null };
+}
+
+async function readEntry(
+  scope: Scope<Net>,
+  { urls, dn, displayName, isAnnounced }: MapiTarget,
+  input: MapiInput,
+  person: Person,
+): Promise<[StepResult<Person>, StepResult<string | null>]> {
+  const announced = isAnnounced ? { dn, displayName } : null;
+  const known = await scope.step(nspiPerson, { ...input, person, announced }, 'person');
+  const named = await scope.step(nspiUrls, { ...input, person, announced: isAnnounced ? urls : null }, 'urls');
+  return [known, named];
 }
 
 function pathOf(url: string): string {

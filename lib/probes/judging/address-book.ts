@@ -53,7 +53,8 @@ export function resolvedPerson(
   return draft('nspi.name-not-found', { host, mailbox, how });
 }
 
-function personIn(row: PropertyList): Person {
+/** The person of a row. */
+export function personIn(row: PropertyList): Person {
   const text = (tag: number): string | null => textOf(propertyOf(row, tag))?.slice(0, 1_000) ?? null;
   return {
     displayName: text(PROPERTY_TAG.displayName) ?? '',

@@ -17,6 +17,12 @@ export const mailbox = {
     text: 'The address book of {host} refuses {call}: {code}',
     args: { host: 'host', call: 'text', code: 'text' },
   }),
+  'nspi.answers-differ': entry({
+    severity: 'notice',
+    actor: 'mail-admin',
+    text: 'Autodiscover and the address book of {host} do not know {mailbox} by the same {what}: {one} and {other}',
+    args: { host: 'host', mailbox: 'mailbox', what: 'text', one: 'text', other: 'text' },
+  }),
   'mailbox.protocol-disabled': entry({
     severity: 'error',
     actor: 'mail-admin',

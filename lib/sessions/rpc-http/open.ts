@@ -29,8 +29,10 @@ export type Opened =
     };
 
 export interface OpenOptions extends Partial<RpcPatience> {
-  /** What the request of the IN channel brings in all. If it is less than usual, it is sent to its end at once. */
+  /** What the request of the IN channel brings in all, by its own word. */
   readonly inBytes?: number;
+  /** The request of the IN channel is sent to its end at once. */
+  readonly isComplete?: boolean;
 }
 
 /** The least that a channel may have. [MS-RPCH] 2.1.2.1.1 */
@@ -52,7 +54,7 @@ export async function openConnection(
   method: SignInMethod | null,
   target: RpcTarget,
   signal: AbortSignal,
-  { inBytes = CHANNEL_BYTES, ...patience }: OpenOptions = {},
+  { inBytes = CHANNEL_BYTES, isComplete = false, ...patience }: OpenOptions = {},
 ): Promise<Opened> {
   // Fresh ones for each connection: servers take those of an old one for the old one.
   const [virtualConnection, outChannel, inChannel, associationGroup] = fourCookies();
@@ -61,7 +63,14 @@ export async function openConnection(
   const b1 = connB1({ virtualConnection, inChannel, associationGroup, lifetime, keepAliveMs: KEEP_ALIVE_MS });
   const [out, into] = await bothOf(
     openChannel(net, way, method, 'out', channelRequest(target, 'out', OUT_REQUEST_BYTES, encodeRts(a1)), signal),
-    openChannel(net, way, method, 'in', channelRequest(target, 'in', inBytes, inBody(inBytes, encodeRts(b1))), signal),
+    openChannel(
+      net,
+      way,
+      method,
+      'in',
+      channelRequest(target, 'in', inBytes, isComplete ? filled(inBytes, encodeRts(b1)) : encodeRts(b1)),
+      signal,
+    ),
   );
   const legs = [...out.legs, ...into.legs];
   const isProven = out.isProven || into.isProven;
@@ -146,9 +155,8 @@ async function bothOf(out: Promise<Tried>, into: Promise<Tried>): Promise<readon
   }
 }
 
-/** CONN/B1, and where the body is to be complete what may follow it at any time, up to its end: 104 + 28 + 6547 * 20 octets. */
-function inBody(bytes: number, b1: Uint8Array): Uint8Array {
-  if (bytes === CHANNEL_BYTES) return b1;
+/** CONN/B1, and what may follow it at any time, up to the end of the body: 104 + 28 + 6547 * 20 octets. */
+function filled(bytes: number, b1: Uint8Array): Uint8Array {
   const [alive, one] = [encodeRts(keepAlive(KEEP_ALIVE_MS)), encodeRts(ping)];
   const pings = (bytes - b1.length - alive.length) / one.length;
   if (!Number.isInteger(pings)) throw new RangeError('pings do not fill the body');

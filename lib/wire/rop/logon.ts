@@ -178,6 +178,8 @@ function readPublic(reader: ByteReader, handleIndex: number, logonFlags: number)
 
 /** What follows the return value `WRONG_SERVER`. */
 export function readRedirect(reader: ByteReader, handleIndex: number): LogonReply {
+  // Some servers leave it at the code, and name no other server.
+  if (reader.isEmpty) return { kind: 'wrong-server', handleIndex, logonFlags: 0, serverName: '' };
   return reader.group(
     'redirect',
     () => {

@@ -1,0 +1,68 @@
+/** What is behind an RPC proxy, and the sign-in that it wants of its own: the first one goes alone, and refused once it is not tried again. */
+import type { Net } from '#lib/net/door.ts';
+import type { RpcPlace } from '#lib/probes/judging/rpc-place.ts';
+import type { FindingCode } from '#lib/result/catalogue/index.ts';
+import { draft } from '#lib/result/finding.ts';
+import type { StepResult } from '#lib/run/outcome.ts';
+import type { Scope } from '#lib/run/scope.ts';
+import type { Context } from '../context.ts';
+
+/** What stands before the proxy breaks every connection in the same way. */
+const ON_THE_WAY: readonly FindingCode[] = ['rpc.proxy-buffers', 'rpc.channels-not-joined', 'http.verb-blocked'];
+
+export class Behind {
+  readonly place: RpcPlace;
+  readonly context: Context;
+  readonly #known = Promise.withResolvers<boolean>();
+
+  constructor(place: RpcPlace, context: Context) {
+    this.place = place;
+    this.context = context;
+  }
+
+  /** Whether nothing behind the proxy can be reached at all; settles once the first service has been tried. */
+  isHopeless(): Promise<boolean> {
+    return this.#known.promise;
+  }
+
+  /** Runs a group whose steps sign in within RPC, as far as the budget of the credential allows. */
+  group<O>(
+    scope: Scope<Net>,
+    key: string,
+    body: (group: Scope<Net>) => Promise<StepResult<O>>,
+    worth: 'needed' | 'aside' = 'needed',
+  ): Promise<StepResult<O>> {
+    return scope.group(
+      key,
+      async (group) => {
+        try {
+          const result = await this.#permitted(group, body);
+          this.#known.resolve(!result.ok && result.codes.some((code) => ON_THE_WAY.includes(code)));
+          return result;
+        } finally {
+          this.#known.resolve(false);
+        }
+      },
+      worth,
+    );
+  }
+
+  async #permitted<O>(group: Scope<Net>, body: (group: Scope<Net>) => Promise<StepResult<O>>): Promise<StepResult<O>> {
+    const { host, password, acceptedBy } = this.place;
+    if (password === null) return body(group);
+    const permit = await this.context.budget.permit({
+      authority: `RPC behind ${host}`,
+      marks: [`named by ${acceptedBy}`],
+    });
+    if (!permit.granted) {
+      const why = {
+        what: `RPC behind ${host}`,
+        reason: 'the password was refused there before, and is not used again',
+      };
+      return group.notTested('endpoint', draft('tool.not-tested', why));
+    }
+    const result = await body(group);
+    permit.settle(result.ok ? 'proven' : result.codes.includes('rpc.access-denied') ? 'refused' : 'unknown');
+    return result;
+  }
+}
