@@ -27,6 +27,13 @@ export interface LabWorld {
   readonly askMicrosoft?: true;
   /** Whose eyes it is looked at with. */
   readonly client?: string;
+  /** What is typed in for the tests that open the mailbox; `longWait` in seconds. */
+  readonly server?: string;
+  readonly rpcServer?: string;
+  readonly rpcAuth?: string;
+  readonly endpointMapper?: true;
+  readonly longWait?: string;
+  readonly hideFolders?: true;
   /** The network profile as command line arguments. */
   readonly network: readonly string[];
   /** All command line arguments. */

@@ -15,7 +15,7 @@ export function Clients({ body }: Drawn<ClientsEvidence>) {
     <>
       <p className="text-soft">
         Told from the answers above, client by client. “Gets its settings” says that a client finds settings that it can
-        use; whether the mailbox then opens is another test.
+        use; whether the mailbox then opens {body.rows.some(isOpened) ? 'was not tested for it' : 'is another test'}.
       </p>
       <table className="evidence-table">
         <thead className="max-sm:sr-only">
@@ -36,15 +36,18 @@ export function Clients({ body }: Drawn<ClientsEvidence>) {
   );
 }
 
+/** Whether its way into the mailbox was tried. */
+const isOpened = ({ transport }: Row): boolean => transport !== undefined;
+
 function Client({ row }: { row: Row }) {
-  const { name, outcome, totalMs } = row;
+  const { name, totalMs } = row;
   return (
     <tr className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:border-t max-sm:border-line max-sm:py-2 max-sm:*:border-0">
       <th scope="row" className="border-t border-line align-top text-ink!">
         <Breakable text={cut(name)} />
       </th>
       <td className="max-sm:col-start-1 max-sm:row-start-2">
-        <Mark remark={remarkOf(outcome)} />
+        <Mark remark={remarkOf(row)} />
       </td>
       <td className="max-sm:col-span-2 max-sm:row-start-3">
         <Story row={row} />
@@ -67,13 +70,26 @@ const remarks: Record<Row['outcome'], Remark> = {
   'not-tested': { tone: 'unknown', text: 'not tested' },
 };
 
-const remarkOf = (outcome: string): Remark =>
-  Object.hasOwn(remarks, outcome) ? remarks[outcome as Row['outcome']] : { tone: 'unknown', text: cut(outcome) };
+const openedRemarks: Record<Row['outcome'], Remark> = {
+  ...remarks,
+  connects: { tone: 'good', text: 'opens the mailbox' },
+  blocked: { tone: 'bad', text: 'does not open the mailbox' },
+};
 
-function Story({ row: { name, by, because, methods, knows, note } }: { row: Row }) {
+function remarkOf(row: Row): Remark {
+  const words = isOpened(row) ? openedRemarks : remarks;
+  return Object.hasOwn(words, row.outcome) ? words[row.outcome] : { tone: 'unknown', text: cut(row.outcome) };
+}
+
+function Story({ row: { name, by, transport = null, because, methods, knows, note } }: { row: Row }) {
   return (
     <div className="grid grid-cols-1 gap-1">
-      {by !== null && <p>by {cut(by)}</p>}
+      {transport !== null && <p>by {cut(transport)}</p>}
+      {by !== null && (
+        <p>
+          {transport !== null && 'settings '}by {cut(by)}
+        </p>
+      )}
       {because.length > 0 && (
         <ul>
           {because.map((code) => (

@@ -2,11 +2,12 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import type { ExchangeEvidence, Header } from '#lib/result/evidence.ts';
 import { showDuration } from '#lib/result/message.ts';
 import type { Drawn } from './drawn.ts';
+import { cut } from './names.ts';
 import { Facts, Mono } from './parts.tsx';
 
 /** One request and its answer, headers in their order. */
 export function Exchange({ body }: Drawn<ExchangeEvidence>) {
-  const { timings, status } = body;
+  const { timings, status, reason = '' } = body;
   const time = (ms: number | null) => ms && showDuration(ms);
   return (
     <>
@@ -14,7 +15,7 @@ export function Exchange({ body }: Drawn<ExchangeEvidence>) {
         facts={[
           ['Request', <Mono key="request" text={`${body.method} ${body.url}`} />],
           ['Sent to', <Mono key="address" text={body.address} />],
-          ['Answer', status === null ? 'none' : String(status)],
+          ['Answer', status === null ? 'none' : <Mono key="answer" text={`${status} ${cut(reason)}`.trim()} />],
           ['Connect', time(timings.connectMs)],
           ['TLS', time(timings.tlsMs)],
           ['First byte', time(timings.firstByteMs)],

@@ -25,6 +25,14 @@ export interface LabTarget {
   readonly askMicrosoft?: true;
   /** Whose eyes it is looked at with. */
   readonly client?: string;
+  /** What a profile holds that was typed in by hand. */
+  readonly server?: string;
+  readonly rpcServer?: string;
+  readonly rpcAuth?: string;
+  readonly endpointMapper?: true;
+  /** In seconds. */
+  readonly longWait?: string;
+  readonly hideFolders?: true;
 }
 
 const untouched: FormState = { values: {}, errors: [] };
@@ -58,10 +66,15 @@ function fields(world: LabTarget): Record<string, string> {
 }
 
 function mailboxFields({ email, username, password, ...world }: LabTarget): Record<string, string> {
-  const { signInWith = '', redirectTo = [], askMicrosoft, client = '' } = world;
+  const { signInWith = '', redirectTo = [], client = '', principal = '' } = world;
+  const { server = '', rpcServer = '', rpcAuth = '', longWait = '' } = world;
   return {
-    ...{ email, username, password, signInWith, client },
+    ...{ email, username, password, signInWith, client, principal, server, rpcServer, rpcAuth, longWait },
     redirectTo: redirectTo.join(' '),
-    askMicrosoft: askMicrosoft ? 'yes' : '',
+    askMicrosoft: yesIf(world.askMicrosoft),
+    endpointMapper: yesIf(world.endpointMapper),
+    hideFolders: yesIf(world.hideFolders),
   };
 }
+
+const yesIf = (ticked: true | undefined): string => (ticked ? 'yes' : '');

@@ -1,7 +1,11 @@
 /** Every test there is, as a plain list. */
 
 const tests = [
-  { id: 'outlook', name: 'Outlook', does: 'finds the server of an address and signs in, as Outlook does' },
+  {
+    id: 'outlook',
+    name: 'Outlook',
+    does: 'finds the server of an address, signs in and opens the mailbox, as Outlook does',
+  },
   {
     id: 'autodiscover',
     name: 'Autodiscover',

@@ -27,10 +27,6 @@ export function reasonOf(root: ResultNode, because: string): string | null {
   return cause.id === ROOT ? null : messageText(cause.title);
 }
 
-/** A sentence within another one: without its capital, unless that belongs to a name. */
-export const withinSentence = (text: string): string =>
-  text.replace(/^(The|A|An|No|Port|Nothing) /, (word) => word.toLowerCase());
-
 /** Where a row stands in the page. */
 export const rowId = (node: string): string => `step-${node}`;
 export const rowHref = (node: string): string => `#${encodeURI(rowId(node))}`;

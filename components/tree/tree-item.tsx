@@ -6,11 +6,11 @@
 import { memo } from 'react';
 import { Breakable } from '#components/ui/breakable.tsx';
 import { Icon, stateIcons } from '#components/ui/icons.tsx';
-import { showDuration } from '#lib/result/message.ts';
+import { showDuration, withinSentence } from '#lib/result/message.ts';
 import type { ResultNode } from '#lib/result/node.ts';
 import { stateWords } from '#lib/result/words.ts';
 import { Detail } from './detail.tsx';
-import { rowHref, rowId, sentenceOf, withinSentence } from './sentence.ts';
+import { rowHref, rowId, sentenceOf } from './sentence.ts';
 import { toneOf, toneText } from './tone.ts';
 import type { RowContext } from './use-tree.ts';
 import { hasDetail, isExpandable, isOpen, isShown, type Place, placeBelow } from './view.ts';

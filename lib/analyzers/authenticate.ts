@@ -40,11 +40,14 @@ export interface SignedIn {
   readonly method: SignInMethod | null;
   /** How Windows sign-in goes there; null where it does not. */
   readonly windows: WindowsAnswer;
-  /** How the endpoint treats channel bindings; null where that was not looked at. */
-  readonly protection: ProtectionMode | null;
+  /** How the endpoint treats channel bindings, looked at while others go on; null where it was not. The last of the steps to end. */
+  readonly protection: Promise<ProtectionMode | null>;
 }
 
 export type Challenged = ChallengeResult & { readonly kind: 'challenge' };
+
+/** What came without anything to be protected. */
+export const NOT_LOOKED_AT: SignedIn['protection'] = Promise.resolve(null);
 
 /** The plan: a sign-in with a token has steps of its own. */
 export function planSignIn(subject: Subject, signInWith: Context['signInWith']): PlannedNode[] {
@@ -98,7 +101,7 @@ export async function authenticate(
   const signedIn = await scope.step(signIn, tried, 'sign-in');
   permit.settle(proofOf(signedIn, watched.isUsed(), target.service ?? 'autodiscover'));
   if (!signedIn.ok) return signedIn;
-  const protection = await seeProtection(scope, { ...input, windows: windows.value, provenAt: 'here' }, context);
+  const protection = seeProtection(scope, { ...input, windows: windows.value, provenAt: 'here' }, context);
   return { ...signedIn, value: { answer: signedIn.value, method, windows: windows.value, protection } };
 }
 
@@ -131,7 +134,7 @@ async function byToken(
   const signedIn = await modernSignIn(scope, 'sign-in', { ...target, challenges, marks }, context);
   if (!signedIn.ok) return signedIn;
   const { answer, token } = signedIn.value;
-  return { ...signedIn, value: { answer, method: { scheme: 'Bearer', token }, windows: null, protection: null } };
+  return { ...signedIn, value: { answer, method: { scheme: 'Bearer', token }, windows: null, protection: NOT_LOOKED_AT } };
 }
 
 /** Without a password: who the server says it is. */

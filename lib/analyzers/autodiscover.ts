@@ -12,7 +12,7 @@ import { predictClients } from './clients/predict.ts';
 import { reportClients } from './clients/report.ts';
 import { type WaysSeen, withTransports } from './clients/transports.ts';
 import { protocolNames } from './clients/words.ts';
-import { type ClientId, clientName, methodOrder, offersMapiHttp } from './clients.ts';
+import { type ClientId, clientName, methodOrder } from './clients.ts';
 import type { Context } from './context.ts';
 import { askCloud, CLOUD_HOST, planCloud } from './discovery/cloud.ts';
 import { type Discovery, type DiscoveryTarget, discover, planDiscovery } from './discovery/discover.ts';
@@ -34,13 +34,12 @@ const SEARCH = 'autodiscover';
 
 /** The plan of the search alone. */
 export function planSearch(target: AutodiscoverTarget): PlannedNode {
-  return planDiscovery(SEARCH, target, orderOf(target.client), target.signInWith);
+  return planDiscovery(SEARCH, target, orderOf(target.client), target);
 }
 
 /** Searches for the settings, in the order of the client in question. */
 export function searchFor(scope: Scope<Net>, target: AutodiscoverTarget, context: Context): Promise<Discovery> {
-  const how = { order: orderOf(target.client), speaksMapi: offersMapiHttp(target.client), context };
-  return discover(scope, SEARCH, target, how);
+  return discover(scope, SEARCH, target, { order: orderOf(target.client), context });
 }
 
 /** The plan of the test. */
@@ -106,7 +105,7 @@ export async function tellClients(
 ): Promise<void> {
   const search = scope.look(SEARCH);
   const settled = predictClients(factsOf(notes, search, cloud));
-  const predictions = ways === null ? settled : withTransports(settled, ways);
+  const predictions = ways === null ? settled : withTransports(settled, ways, target.client);
   const { clients, evidence } = reportClients(predictions);
   scope.tellClients(clients);
   const own = settled.find(({ client }) => client === target.client);

@@ -6,6 +6,7 @@ import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import { reportClients } from './clients/report.ts';
 import { predictByRpc, rpcWaysOf } from './clients/transports.ts';
+import type { MailboxRequest } from './mailbox-request.ts';
 import { planStep } from './plan.ts';
 import type { RpcEnds } from './transports/rpc.ts';
 
@@ -17,11 +18,11 @@ export const planRpcClients = (host: string): PlannedNode => planStep(autodiscov
 /** @param ends how the mailbox opened; null where nobody came so far */
 export async function clientsByRpc(
   scope: Scope<Net>,
-  host: string,
+  { domain: host, client }: MailboxRequest,
   result: StepResult<unknown>,
   ends: RpcEnds | null,
 ): Promise<void> {
-  const { clients, evidence } = reportClients(predictByRpc(rpcWaysOf(result, ends)));
+  const { clients, evidence } = reportClients(predictByRpc(rpcWaysOf(result, ends), client));
   scope.tellClients(clients);
   const input = { host, port: 443, table: evidence, cloudFirst: null, leftOut: null, asking: [] };
   await scope.step(autodiscoverClients, input, KEY);

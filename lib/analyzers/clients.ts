@@ -9,6 +9,7 @@
  * later keep the address that worked last. [MS-OXDISCO] 3.1.5.1, Microsoft's article 2612922. Neither can be seen from outside, so
  * both are left out: what follows is a new profile on a computer of somebody's own.
  */
+import type { OutlookAsker } from '#lib/probes/judging/pox-request.ts';
 import type { DocumentId, MethodId, ProtocolId } from './clients/facts.ts';
 
 export const clientIds = [
@@ -298,6 +299,16 @@ export function methodOrder(id: ClientId): readonly MethodId[] {
 export function offersMapiHttp(id: ClientId): boolean {
   const client = clients[id];
   return client.kind === 'emulated' && client.mapiHttp;
+}
+
+/**
+ * As whom the settings for Outlook are asked for on its behalf. One that knows no Autodiscover is an old Outlook all the same; for one that
+ * is no Outlook for Windows they are asked for as Outlook of today does.
+ */
+export function outlookAsker(id: ClientId): OutlookAsker {
+  const client = clients[id];
+  const isOutlook = client.kind !== 'untested' && client.mapi !== null;
+  return isOutlook && !offersMapiHttp(id) ? 'older-outlook' : 'outlook';
 }
 
 /** Whether it can open a mailbox by RPC over HTTP. Outlook 2003 brought it, with settings that are typed in (Microsoft's article 831050). */

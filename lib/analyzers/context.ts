@@ -13,6 +13,9 @@ export interface Credential {
   readonly password: Secret;
 }
 
+/** What decides which steps there are where somebody is asked. */
+export type Asking = Pick<Context, 'client' | 'signInWith'>;
+
 /** PEM of roots. */
 export interface TrustLists {
   /** The public list, and this installation's own. */

@@ -34,7 +34,9 @@ export async function mapiHttp(
 
 /** Nobody has said by what name the mailbox is known, nor where the address book is: it is beside the mailbox, and knows. */
 function typedIn({ mailbox, user, longWaitMs, hideFolders }: MapiRequest, server: string): MapiTarget {
-  const urls = { mailbox: server, addressBook: server.replace(/\/emsmdb\b/i, '/nspi') };
+  const addressBook = new URL(server);
+  addressBook.pathname = addressBook.pathname.replace(/\/emsmdb\b/i, '/nspi');
+  const urls = { mailbox: server, addressBook: addressBook.href };
   const looking = { longWaitMs, hideFolders };
   return { mailbox, user, looking, urls, isAnnounced: false, dn: null, displayName: null };
 }

@@ -38,7 +38,7 @@ export async function rpcHttp(scope: Scope<Net>, request: RpcRequest, context: C
     request.server === null
       ? await bySettings(scope, request, context, ended)
       : await byHand(scope, request, request.server, context, ended);
-  await clientsByRpc(scope, request.domain, result, ends);
+  await clientsByRpc(scope, request, result, ends);
   return result;
 }
 

@@ -80,7 +80,7 @@ function parseRpcServer(text: string): Field<string | null> {
   // The name stands in front of a colon and a port, in a query.
   if (!host.ok || host.value.includes(':') || (at >= 0 && !/^[\w.-]+$/.test(server.slice(0, at))))
     return bad('The RPC server is a host, or the long name from the settings: a GUID, an @ and a domain.');
-  return { ok: true, value: server };
+  return { ok: true, value: server.slice(0, at + 1) + host.value };
 }
 
 function parseRpcAuth({ rpcAuth = '', signInWith = '' }: Values): Field<RpcAuth | null> {

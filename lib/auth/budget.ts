@@ -10,7 +10,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type Proof = 'proven' | 'refused' | 'unknown';
 
 export type Permit =
-  | { readonly granted: true; readonly settle: (outcome: Proof) => void }
+  /** `isProven`: who decides there has taken it before. */
+  | { readonly granted: true; readonly isProven: boolean; readonly settle: (outcome: Proof) => void }
   | { readonly granted: false; readonly reason: 'refused-elsewhere' | 'no-mark-of-a-mail-system' };
 
 /** An endpoint that asks for the use of the credential. */
@@ -34,9 +35,14 @@ export interface BudgetOptions {
 interface Contest {
   readonly decided: Promise<Candidate>;
   readonly candidates: Candidate[];
+  /** Nobody else is going to ask. */
+  readonly complete: () => void;
 }
 
-/** From the first endpoint that asks: the others are about as far, unless they are dead, and nobody waits for the dead. */
+/**
+ * From the first endpoint that asks, while others are on the way: they are about as far, unless they are dead, and nobody waits for the
+ * dead.
+ */
 const CONTEST_MS = 300;
 /** Directories lock accounts after five or more. */
 const MOST_VARIANTS = 3;
@@ -52,6 +58,8 @@ export class CredentialBudget {
   /** Those that are asked for the first time just now. */
   readonly #asked = new Map<string, Promise<void>>();
   #contest: Contest | null = null;
+  /** Those that may ask before long. */
+  #onTheWay = 0;
   #settled = Promise.withResolvers<void>();
   /** Whether it is right. */
   readonly #known = Promise.withResolvers<void>();
@@ -60,6 +68,18 @@ export class CredentialBudget {
   constructor({ toUnmarked = false, wait = (ms, signal) => pause(ms, undefined, { signal }) }: BudgetOptions = {}) {
     this.#toUnmarked = toUnmarked;
     this.#wait = wait;
+  }
+
+  /**
+   * Announces somebody who may come to ask: a contest is over as soon as all of them have asked.
+   * @returns what tells that this one is through, whether it asked or not
+   */
+  approach(): () => void {
+    this.#onTheWay += 1;
+    return () => {
+      this.#onTheWay -= 1;
+      this.#look();
+    };
   }
 
   /** Asks for the use of the credential at one endpoint. Waits while another endpoint is proving it. */
@@ -104,16 +124,25 @@ export class CredentialBudget {
   #compete(candidate: Candidate): Promise<Candidate> {
     const contest = this.#contest ?? this.#open();
     contest.candidates.push(candidate);
+    this.#look();
     return contest.decided;
+  }
+
+  #look(): void {
+    if (this.#contest !== null && this.#contest.candidates.length >= this.#onTheWay) this.#contest.complete();
   }
 
   #open(): Contest {
     const candidates: Candidate[] = [];
-    const decided = this.#wait(CONTEST_MS).then(() => {
+    const enough = new AbortController();
+    const everybody = Promise.withResolvers<void>();
+    const waited = this.#wait(CONTEST_MS, enough.signal).catch(() => undefined);
+    const decided = Promise.race([everybody.promise, waited]).then(() => {
+      enough.abort();
       this.#contest = null;
       return candidates.reduce((best, other) => (other.marks.length > best.marks.length ? other : best));
     });
-    this.#contest = { decided, candidates };
+    this.#contest = { decided, candidates, complete: everybody.resolve };
     return this.#contest;
   }
 
@@ -126,7 +155,7 @@ export class CredentialBudget {
   #prove(candidate: Candidate): Permit {
     this.#state = 'proving';
     this.#settled = Promise.withResolvers<void>();
-    return { granted: true, settle: (outcome) => this.#settle(candidate, outcome) };
+    return { granted: true, isProven: false, settle: (outcome) => this.#settle(candidate, outcome) };
   }
 
   #settle({ authority }: Candidate, outcome: Proof): void {
@@ -140,13 +169,14 @@ export class CredentialBudget {
   /** A proven credential: what another authority says of it concerns that one alone. It is asked once before it is asked again. */
   #use({ authority }: Candidate): Permit {
     const first = Promise.withResolvers<void>();
-    if (this.#authorities.get(authority) !== 'proven') this.#asked.set(authority, first.promise);
+    const isProven = this.#authorities.get(authority) === 'proven';
+    if (!isProven) this.#asked.set(authority, first.promise);
     const settle = (outcome: Proof): void => {
       this.#authorities.set(authority, outcome);
       this.#asked.delete(authority);
       first.resolve();
     };
-    return { granted: true, settle };
+    return { granted: true, isProven, settle };
   }
 }
 

@@ -3,28 +3,37 @@ import type { Secret } from './secret.ts';
 import { type Reading, readings } from './spellings.ts';
 
 /** Shorter ones occur by chance; replacing them would spoil the evidence and hide nothing. */
-const SHORTEST = 4;
+export const SHORTEST = 4;
 const HIDDEN = '[hidden]';
 
-type Span = readonly [from: number, to: number];
+/** Where something stands in a text: behind `from` places, and no further than `to`. */
+export type Span = readonly [from: number, to: number];
+
+/** Finds every place of a secret in a text. */
+export type Find = (text: string) => readonly Span[];
+
+/** A function that hides the secret wherever it stands. */
+export function scrubber(user: string, secret: Secret | null): (text: string) => string {
+  const find = finder(user, secret);
+  return (text) => hideAt(text, find(text));
+}
 
 /**
- * A function that hides the secret wherever it stands: plain, in the escapes of HTML, XML, URLs and JSON or several of them, as UTF-8
+ * A function that finds the secret wherever it stands: plain, in the escapes of HTML, XML, URLs and JSON or several of them, as UTF-8
  * that somebody took for Latin-1; in Base64 at any offset, and behind its user name however short it is. It takes time in proportion
  * to the text: the text, and often the secret too, is an attacker's.
  */
-export function scrubber(user: string, secret: Secret | null): (text: string) => string {
-  if (secret === null) return (text) => text;
+export function finder(user: string, secret: Secret | null): Find {
+  if (secret === null) return () => [];
   const value = secret.reveal();
   const needles = value.length < SHORTEST ? [] : [value, Buffer.from(value, 'utf8').toString('latin1')];
   const tokens = [Buffer.from(`${user}:${value}`, 'utf8').toString('base64'), ...base64Cores(value)];
   return (text) => {
     const read = needles.length === 0 ? [] : readings(text);
-    const spans = [
+    return [
       ...read.flatMap((reading) => needles.flatMap((needle) => find(reading, needle))),
       ...tokens.flatMap((token) => findTokens(text, token)),
     ];
-    return hide(text, spans);
   };
 }
 
@@ -54,7 +63,9 @@ function findTokens(text: string, core: string): Span[] {
   return spans;
 }
 
-function hide(text: string, spans: readonly Span[]): string {
+/** A text with a word in place of what stands there. */
+export function hideAt(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
   let clean = '';
   let done = 0;
   for (const [from, to] of spans.toSorted((a, b) => a[0] - b[0])) {

@@ -27,6 +27,8 @@ export class SignedTalk {
   readonly #method: SignInMethod | null;
   #line: Line | null = null;
   #opened = 0;
+  /** The first time that the credential was refused: it is not shown again. */
+  #refused: SignInSeen | null = null;
 
   /** @param method null where nobody has to sign in */
   constructor(net: Net, way: Way, method: SignInMethod | null) {
@@ -42,10 +44,23 @@ export class SignedTalk {
 
   /**
    * Sends a request, with whatever the sign-in needs before it. A connection that the server has closed meanwhile is replaced by another
-   * one, once.
+   * one, once. After a refusal nothing is sent any more: that answer is the answer to whatever comes later.
    * @throws NetFailure
    */
   async send(request: HttpRequest, signal: AbortSignal): Promise<SignInSeen> {
+    if (this.#refused !== null) return this.#refused;
+    const seen = await this.#send(request, signal);
+    if (this.#method !== null && seen.kind === 'answered' && seen.answer.status === 401) this.#refused = seen;
+    return seen;
+  }
+
+  /** Closes the connection. */
+  async close(): Promise<void> {
+    await this.#line?.talk.close();
+    this.#line = null;
+  }
+
+  async #send(request: HttpRequest, signal: AbortSignal): Promise<SignInSeen> {
     const line = this.#usable();
     if (line === null) return this.#over(await this.#open(signal), request, signal);
     try {
@@ -54,12 +69,6 @@ export class SignedTalk {
       if (!isNetFailure(error) || error.code !== 'closed-between-requests') throw error;
       return this.#over(await this.#open(signal), request, signal);
     }
-  }
-
-  /** Closes the connection. */
-  async close(): Promise<void> {
-    await this.#line?.talk.close();
-    this.#line = null;
   }
 
   #usable(): Line | null {

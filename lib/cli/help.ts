@@ -10,7 +10,7 @@ const clients = [0, 4, 8, 12]
 
 export const help = `Usage: npm run -s throughline -- ANALYZER [TARGET] [OPTIONS]
 
-  outlook --email ADDRESS [--username NAME]   how Outlook finds its mailbox
+  outlook --email ADDRESS [--username NAME]   how Outlook finds its mailbox, and opens it
   autodiscover --email ADDRESS [...]          every way to the settings, and what each client makes of them;
                                               without a password as far as the sign-in
   mapi-http --email ADDRESS [...]             opens the mailbox and the address book by MAPI over HTTP

@@ -30,7 +30,7 @@ export async function executeJob(
   // The pass phrase of a file goes to nobody who could send it back, and hiding it could spoil what a certificate says.
   const secrets = new RunSecrets(asked.user, confidences.password);
   if (confidences.token !== null) secrets.keep(confidences.token);
-  const net = new Net(network, secrets.hide);
+  const net = new Net(network, secrets.hide, secrets.findIn);
   const context: Context = {
     ...asked,
     credential: confidences.password && { user: asked.user, password: confidences.password },

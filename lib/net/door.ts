@@ -7,7 +7,7 @@ import { NetFailure } from './failure.ts';
 import { type Fetched, type FetchOptions, fetchOver } from './fetch.ts';
 import { type Connection, type HttpAnswer, type HttpRequest, plain } from './http-message.ts';
 import type { NetworkProfile } from './profile.ts';
-import type { Scrub } from './recorder.ts';
+import type { FindSecrets, Scrub } from './recorder.ts';
 import { type Resolution, type ResolveOptions, resolve } from './resolver.ts';
 import { resolveService, type ServiceLookup } from './services.ts';
 import { Talk } from './talk.ts';
@@ -16,12 +16,15 @@ import { type ClientCertificate, objectionTo } from './tls-context.ts';
 
 export class Net {
   readonly profile: NetworkProfile;
+  /** For those who record what is no text. */
+  readonly findSecrets: FindSecrets;
   readonly #scrub: Scrub;
   readonly #open = new Set<{ destroy(): unknown }>();
 
-  /** @param scrub hides the run's secret in what is recorded */
-  constructor(profile: NetworkProfile, scrub: Scrub) {
+  /** @param scrub hides the run's secret in what is recorded; `findSecrets` finds it in octets */
+  constructor(profile: NetworkProfile, scrub: Scrub, findSecrets: FindSecrets = () => []) {
     this.profile = profile;
+    this.findSecrets = findSecrets;
     this.#scrub = scrub;
   }
 

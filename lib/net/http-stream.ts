@@ -28,6 +28,8 @@ export class StreamFault extends Error {
 
 const LINE_END = 10;
 const CARRIAGE_RETURN = 13;
+/** What a piece costs to keep beside its octets: a stream in pieces of one octet must not fill the memory. */
+const PIECE_COST = 128;
 /** Size in digits, and whatever extensions somebody invents. RFC 9112 7.1.1 */
 const MOST_CHUNK_LINE = 1_024;
 
@@ -49,7 +51,7 @@ export class ResponseReader {
     return this.#head !== null && this.#body.kind === 'none';
   }
 
-  /** Octets of the body that nobody has taken. */
+  /** Octets of the body that nobody has taken, and what it costs to keep them. */
   get waiting(): number {
     return this.#waiting;
   }
@@ -74,7 +76,7 @@ export class ResponseReader {
   /** Takes the next piece of the body; null where none has come. */
   take(): Uint8Array | null {
     const piece = this.#pieces.shift() ?? null;
-    this.#waiting -= piece?.length ?? 0;
+    this.#waiting -= piece === null ? 0 : piece.length + PIECE_COST;
     return piece;
   }
 
@@ -132,7 +134,7 @@ export class ResponseReader {
 
   #pass(piece: Uint8Array): number {
     this.#pieces.push(piece);
-    this.#waiting += piece.length;
+    this.#waiting += piece.length + PIECE_COST;
     return piece.length;
   }
 

@@ -76,7 +76,7 @@ export const limits = {
   /** From both requests of RPC over HTTP to CONN/A3: the proxy has to reach the server, and to start it where it sleeps. */
   rpcA3Ms: 20_000,
   /** From there to CONN/C2. Servers wait some 10 s for the other channel; behind a proxy that buffers, it never comes. */
-  rpcC2Ms: 15_000,
+  rpcC2Ms: 12_000,
   /** An answer of RPC with all its fragments: as long as that of a cold application pool. */
   rpcAnswerMs: 20_000,
   /** One channel says why a connection ends a little later than the other one is closed. */

@@ -12,6 +12,9 @@ const MARGIN = 8_000;
 /** Replaces every form of the run's secret in a text. */
 export type Scrub = (text: string) => string;
 
+/** Says where octets that are no text hold any of it. */
+export type FindSecrets = (octets: Uint8Array) => readonly (readonly [from: number, to: number])[];
+
 export interface Recorded {
   readonly method: string;
   readonly url: string;

@@ -40,6 +40,8 @@ const SCHEME_ALONE = /^(?:Basic|Bearer|Negotiate|NTLM)$/i;
 
 /** What is shorter is found everywhere, and is no secret. */
 const SHORTEST = 4;
+/** A shorter one is a number or a word. */
+const SHORTEST_COOKIE = 16;
 /** Nobody sends more; a server that does cannot keep us searching. */
 const MOST = 20;
 
@@ -54,11 +56,18 @@ export function secretsIn(headers: readonly Header[], bodies: readonly string[])
   const tokens = headers.filter(([name]) => /^(proxy-)?authorization$/i.test(name)).map(([, value]) => tokenOf(value));
   const inForms = bodies.flatMap((body) => [...body.matchAll(IN_FORM)].map(([, , , value = '']) => value));
   const inJson = bodies.flatMap((body) => [...body.matchAll(IN_JSON)].flatMap(([, , value = '']) => texts(value)));
-  const found = [...tokens, ...inForms.flatMap((value) => [value, decoded(value)]), ...inJson];
+  const found = [...tokens, ...inForms.flatMap((value) => [value, decoded(value)]), ...inJson, ...cookiesIn(headers)];
   return [...new Set(found)]
     .filter(({ length }) => length >= SHORTEST)
     .slice(0, MOST)
     .toSorted((a, b) => b.length - a.length);
+}
+
+/** A session is whoever holds them. */
+function cookiesIn(headers: readonly Header[]): string[] {
+  const pairs = headers.flatMap(([name, value]) => (name.toLowerCase() === 'cookie' ? value.split(';') : []));
+  const values = pairs.map((pair) => pair.slice(pair.indexOf('=') + 1).trim());
+  return values.filter(({ length }) => length >= SHORTEST_COOKIE);
 }
 
 /** A text without its secrets: those that can be told by the names beside them, and those that are known. */

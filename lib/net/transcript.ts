@@ -25,8 +25,7 @@ export class Transcript {
   #headers: readonly Header[] = [];
   /** Octets of a body that is a stream: counted, not kept. */
   #passed = 0;
-  readonly #chunks: Uint8Array[] = [];
-  #size = 0;
+  readonly #body = new Collected();
 
   constructor(connection: Connection, way: Way, request: HttpRequest, scrub: Scrub) {
     this.#connection = connection;
@@ -49,10 +48,9 @@ export class Transcript {
 
   /** @throws NetFailure too-large */
   received(chunk: Uint8Array): void {
-    this.#size += chunk.length;
-    this.#chunks.push(chunk);
+    this.#body.add(chunk);
     const most = this.#request.answerBytes ?? limits.bodyBytes;
-    if (this.#size <= most) return;
+    if (this.#body.length <= most) return;
     const limit = { what: 'an answer', value: describeBytes(most) };
     throw new NetFailure('too-large', { host: this.#connection.dialed.host, limit });
   }
@@ -64,7 +62,7 @@ export class Transcript {
 
   answer(): HttpAnswer {
     const { method, path } = this.#request;
-    const body = Buffer.concat(this.#chunks);
+    const body = this.#body.octets();
     const { host } = this.#connection.dialed;
     const [status, headers] = [this.#status ?? 0, this.#headers];
     const reason = this.#reason ?? '';
@@ -94,7 +92,7 @@ export class Transcript {
         status: this.#status,
         reason: this.#reason,
         responseHeaders: this.#headers,
-        responseBody: Buffer.concat(this.#chunks),
+        responseBody: this.#body.octets(),
         binary: this.#request.binary ?? false,
         timings: this.#timings(),
       },
@@ -119,6 +117,31 @@ export class Transcript {
 
   #since(time: number): number {
     return Math.round((time - this.#started) * 10) / 10;
+  }
+}
+
+/** What comes in pieces, however small: four million of one octet would take a hundred times as much memory as what is in them. */
+class Collected {
+  #buffer = Buffer.alloc(0);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(piece: Uint8Array): void {
+    const needed = this.#length + piece.length;
+    if (needed > this.#buffer.length) {
+      const larger = Buffer.alloc(Math.max(needed, 2 * this.#buffer.length));
+      larger.set(this.octets());
+      this.#buffer = larger;
+    }
+    this.#buffer.set(piece, this.#length);
+    this.#length = needed;
+  }
+
+  octets(): Buffer {
+    return this.#buffer.subarray(0, this.#length);
   }
 }
 

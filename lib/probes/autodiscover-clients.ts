@@ -1,4 +1,4 @@
-/** Says what each kind of mail client makes of all that was found. */
+/** Says what each kind of mail client makes of all that was found: settings, and where that was tried the mailbox. */
 import type { Net } from '#lib/net/door.ts';
 import type { ClientsEvidence } from '#lib/result/evidence.ts';
 import { draft } from '#lib/result/finding.ts';
@@ -35,8 +35,12 @@ export const autodiscoverClients: Probe<Net, ClientsInput, ClientsEvidence, void
 };
 
 function passed({ rows }: ClientsEvidence, { asking }: ClientsInput): Message {
-  const count = rows.filter(({ outcome }) => outcome === 'connects').length;
   const blocked = rows.filter(({ outcome }) => outcome === 'blocked').length;
+  if (rows.some(({ transport }) => transport !== undefined)) {
+    const count = rows.filter(({ transport }) => typeof transport === 'string').length;
+    return title('autodiscover-clients.opened', { count, blocked });
+  }
+  const count = rows.filter(({ outcome }) => outcome === 'connects').length;
   if (count + blocked > 0) return title('autodiscover-clients.passed', { count, blocked });
   return asking.length > 0
     ? title('autodiscover-clients.asked', { hosts: asking })

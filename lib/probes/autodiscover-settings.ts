@@ -7,11 +7,18 @@ import type { Judgement, Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import { type PoxError, type PoxRedirect, type PoxSettings, poxErrorMeaning } from '#lib/wire/autodiscover/pox.ts';
 import { type Signpost, signpostIn } from './judging/destination.ts';
-import { type Offer, type ProtocolId, poxOffers } from './judging/offers.ts';
+import type { Offer, ProtocolId } from './judging/offers.ts';
 import { readPoxAnswer } from './judging/pox-document.ts';
+import { formNames, type OutlookAsker } from './judging/pox-request.ts';
 import { readServiceUrl } from './judging/service-url.ts';
-import { poxEvidence, type SettingsDocument, sidesEvidence } from './judging/settings-document.ts';
-import { authPackageFindings, urlFindings } from './judging/settings-findings.ts';
+import {
+  outlookDocument,
+  poxEvidence,
+  protocolNamesIn,
+  type SettingsDocument,
+  sidesEvidence,
+} from './judging/settings-document.ts';
+import { authPackageFindings, proxyFindings, urlFindings } from './judging/settings-findings.ts';
 
 export interface SettingsInput extends Subject {
   readonly answer: HttpAnswer;
@@ -20,6 +27,8 @@ export interface SettingsInput extends Subject {
   readonly foundBy: string;
   /** Whether the document came for credentials; without them it came to anybody. */
   readonly signedIn: boolean;
+  /** As whom they were asked for: it decides what may be missing. */
+  readonly asker: OutlookAsker;
 }
 
 /** Settings, or the word of the server that they are to be had elsewhere. */
@@ -100,36 +109,41 @@ function errorFinding({ number, message, debug }: PoxError, { host, mailbox }: S
 const OUTLOOK_PROTOCOLS = ['exch', 'expr', 'exhttp', 'mapihttp'];
 const OTHER_PROTOCOLS = ['imap', 'pop3', 'smtp', 'dav', 'caldav', 'carddav'];
 
-/** By what Outlook reaches a mailbox from outside. */
-const WAYS_IN: readonly ProtocolId[] = ['mapiHttp', 'exhttp', 'expr'];
+/** By what each Outlook reaches a mailbox from outside. */
+const WAYS_IN: Readonly<Record<OutlookAsker, readonly ProtocolId[]>> = {
+  outlook: ['mapiHttp', 'exhttp', 'expr'],
+  'older-outlook': ['exhttp', 'expr'],
+};
 
 /**
- * Whether Outlook gets in from outside. Where MAPI over HTTP is offered it decides: no source tells of a way back to the older protocols.
- * An address for inside counts where it looks as if it worked outside: Outlook tries it first.
+ * Whether whoever asked gets in from outside. Where MAPI over HTTP is offered to one that speaks it, it decides: no source tells of a way
+ * back to the older protocols. An address for inside counts where it looks as if it worked outside: Outlook tries it first.
  */
-function hasWayIn(offers: readonly Offer[], { protocols }: PoxSettings): boolean {
-  const mapi = protocols.flatMap(({ urls }) => urls).filter(({ service }) => service === 'MapiMailStore');
+function hasWayIn(ways: readonly Offer[], { protocols }: PoxSettings, asker: OutlookAsker): boolean {
+  const urls = asker === 'outlook' ? protocols.flatMap((protocol) => protocol.urls) : [];
+  const mapi = urls.filter(({ service }) => service === 'MapiMailStore');
   if (mapi.length > 0) return mapi.some(({ url }) => readServiceUrl(url).ok);
-  return offers.some(({ protocol, outside }) => outside && WAYS_IN.includes(protocol));
+  return ways.some(({ outside }) => outside);
 }
 
-/** How this document is called among the others. */
-const FORM = 'POX with MAPI over HTTP';
+/** Addresses of MAPI over HTTP are judged with all others. */
+function noWayIn(ways: readonly Offer[], protocols: string, input: SettingsInput): FindingDraft[] {
+  if (ways.length === 0) return [draft('autodiscover.no-expr', { host: input.host, protocols })];
+  return ways.some(({ protocol }) => protocol === 'mapiHttp') ? [] : proxyFindings(ways, input);
+}
 
 function judgeSettings(
   settings: PoxSettings,
   untidy: readonly FindingDraft[],
-  { host, foundBy, answer, signedIn }: SettingsInput,
+  input: SettingsInput,
 ): Judgement<SettingsOrSignpost> {
+  const { host, foundBy, answer, signedIn, asker } = input;
   const offered = settings.protocols.map(({ key }) => key);
-  const protocols =
-    settings.protocols
-      .map(({ type }) => type.slice(0, 100))
-      .slice(0, 20)
-      .join(', ') || 'none';
+  const protocols = protocolNamesIn(settings);
+  const form = formNames[asker];
   const sides = sidesEvidence(settings);
   const evidence: Evidence[] = [
-    { kind: 'settings', body: poxEvidence(settings, { host, foundBy }, FORM) },
+    { kind: 'settings', body: poxEvidence(settings, { host, foundBy }, form) },
     ...(sides === null ? [] : [{ kind: 'comparison', body: sides } as const]),
   ];
   if (!offered.some((type) => OUTLOOK_PROTOCOLS.includes(type))) {
@@ -139,28 +153,20 @@ function judgeSettings(
       : draft('autodiscover.no-exch', { host, protocols });
     return { ok: false, findings: [finding, ...untidy], evidence };
   }
-  const offers = poxOffers(settings);
-  const unusable = !hasWayIn(offers, settings);
+  const document = outlookDocument(settings, host, form);
+  const ways = document.offers.filter(({ protocol }) => WAYS_IN[asker].includes(protocol));
+  const unusable = !hasWayIn(ways, settings, asker);
   const findings = [
     ...(signedIn ? [] : [draft('auth.anonymous-allowed', { host, path: answer.path })]),
-    ...(offered.includes('mapihttp') ? [] : [draft('autodiscover.no-mapi-http', { host, protocols })]),
-    ...(unusable && offers.every(({ protocol }) => !WAYS_IN.includes(protocol))
-      ? [draft('autodiscover.no-expr', { host, protocols })]
-      : []),
-    ...urlFindings(settings, host),
+    ...(asker === 'older-outlook' || offered.includes('mapihttp')
+      ? []
+      : [draft('autodiscover.no-mapi-http', { host, protocols })]),
+    ...(unusable ? noWayIn(ways, protocols, input) : []),
+    // Where nothing leads in from outside, it goes without saying that the rest is for inside as well.
+    ...urlFindings(settings, input).filter(({ code }) => ways.length > 0 || code !== 'autodiscover.url-internal-only'),
     ...authPackageFindings(settings, host),
     ...untidy,
   ];
-  const urls = settings.protocols.flatMap((protocol) => protocol.urls);
-  const document = {
-    host,
-    form: FORM,
-    offers,
-    urls,
-    protocols: settings.protocols,
-    comparable: settings,
-    user: settings.user,
-  };
   const passed = title('autodiscover-settings.passed', { protocols });
   const value = { kind: 'settings', document } as const;
   return { ok: true, value, ...(unusable && { unusable }), title: passed, findings, evidence };

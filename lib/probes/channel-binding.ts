@@ -112,12 +112,10 @@ async function tryAll(net: Net, input: ChannelBindingInput, signal: AbortSignal)
   const attempts: Attempt[] = [];
   // To a certificate of a kind that no binding is defined for there is nothing to be bound.
   if (bindingFor(way.session, 'right').kind !== 'right') return { attempts, affinity: 'unknown', legs: [] };
-  if (!isRightProven(input)) attempts.push(await attempt('right'));
-  const right = attempts[0];
+  const [right, none] = await Promise.all([isRightProven(input) ? undefined : attempt('right'), attempt('none')]);
+  attempts.push(...(right === undefined ? [] : [right]), none);
   if (right !== undefined && right.seen.kind !== 'answered')
-    return { attempts, affinity: 'unknown', legs: right.seen.legs };
-  const none = await attempt('none');
-  attempts.push(none);
+    return { attempts, affinity: 'unknown', legs: attempts.flatMap(({ seen }) => seen.legs) };
   const isRightRefused = right !== undefined && !isLetIn(right);
   if (isLetIn(none) && !isRightRefused) attempts.push(await attempt('wrong'));
   const looked =

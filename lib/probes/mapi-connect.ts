@@ -1,4 +1,4 @@
-/** Begins a session with the mailbox server: Connect. [MS-OXCMAPIHTTP] 2.2.4.1 */
+/** Begins a session with the mailbox server: Connect. Null where that goes in cached mode only. [MS-OXCMAPIHTTP] 2.2.4.1 */
 import type { Net } from '#lib/net/door.ts';
 import { header } from '#lib/net/http-message.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
@@ -15,7 +15,7 @@ import {
   USUAL_LOCALE,
 } from '#lib/wire/mapi-http/mailbox.ts';
 import { isRequestType } from '#lib/wire/mapi-http/request-types.ts';
-import { refusalCodes, refusalFinding } from './judging/mailbox-refusal.ts';
+import { isCachedModeOnly, refusalCodes, refusalFinding } from './judging/mailbox-refusal.ts';
 import { auxiliaryGroup, mapiEvidence, serverApplication } from './judging/mapi-evidence.ts';
 import { askedBy, endpointOf, type MapiPlace } from './judging/mapi-input.ts';
 import { failedReply, replyCodes } from './judging/mapi-reply.ts';
@@ -42,7 +42,7 @@ interface Seen {
   readonly messages: Evidence | null;
 }
 
-export const mapiConnect: Probe<Net, MapiConnectInput, Seen, Connected> = {
+export const mapiConnect: Probe<Net, MapiConnectInput, Seen, Connected | null> = {
   id: 'mapi-connect',
   titles: {
     planned: ({ host }) => title('mapi-connect.planned', { host }),
@@ -86,7 +86,7 @@ function judgeBody(
   { context, reply, messages }: Seen & { readonly reply: MapiReply<unknown> },
   body: ResponseBody<ConnectResponse>,
   input: MapiConnectInput,
-): Judgement<Connected> {
+): Judgement<Connected | null> {
   const { host } = input;
   const blocks = [auxiliaryGroup(body.auxiliary)];
   if (body.kind === 'failed') {
@@ -95,7 +95,10 @@ function judgeBody(
   }
   const { errorCode, displayName } = body;
   const evidence = mapiEvidence(reply, messages, { statusCode: 0, errorCode }, blocks);
-  if (errorCode !== 0) return { ok: false, findings: [refusalFinding({ ...input, code: errorCode })], evidence };
+  const refusal = errorCode === 0 ? null : refusalFinding({ ...input, code: errorCode });
+  if (refusal !== null && isCachedModeOnly(errorCode))
+    return { ok: true, value: null, title: title('mapi-logon.cached', { host }), findings: [refusal], evidence };
+  if (refusal !== null) return { ok: false, findings: [refusal], evidence };
   return {
     ok: true,
     value: {

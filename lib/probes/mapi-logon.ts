@@ -1,4 +1,4 @@
-/** Opens the mailbox: RopLogon in an Execute. [MS-OXCROPS] 2.2.3.1, [MS-OXCSTOR] 2.2.1.1 */
+/** Opens the mailbox: RopLogon in an Execute. Null where that goes in cached mode only. [MS-OXCROPS] 2.2.3.1, [MS-OXCSTOR] 2.2.1.1 */
 import type { Net } from '#lib/net/door.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import type { Judgement, Probe } from '#lib/result/probe.ts';
@@ -9,7 +9,7 @@ import type { ResponseBody } from '#lib/wire/mapi-http/body.ts';
 import type { ExecuteResponse } from '#lib/wire/mapi-http/mailbox.ts';
 import type { RopReplies } from '#lib/wire/rop/replies.ts';
 import { judgeLogon, type LoggedOn, logonRequests } from './judging/logon.ts';
-import { refusalCodes, refusalFinding } from './judging/mailbox-refusal.ts';
+import { isCachedModeOnly, refusalCodes, refusalFinding } from './judging/mailbox-refusal.ts';
 import { type Layers, mapiEvidence } from './judging/mapi-evidence.ts';
 import { askedBy, type MapiInput } from './judging/mapi-input.ts';
 import { failedReply, replyCodes } from './judging/mapi-reply.ts';
@@ -25,7 +25,7 @@ interface Seen {
   readonly messages: Evidence | null;
 }
 
-export const mapiLogon: Probe<Net, MapiLogonInput, Seen, LoggedOn> = {
+export const mapiLogon: Probe<Net, MapiLogonInput, Seen, LoggedOn | null> = {
   id: 'mapi-logon',
   titles: {
     planned: ({ host }) => title('mapi-logon.planned', { host }),
@@ -49,7 +49,7 @@ function judgeBody(
   body: ResponseBody<ExecuteResponse<RopReplies>>,
   messages: Evidence | null,
   input: MapiLogonInput,
-): Judgement<LoggedOn> {
+): Judgement<LoggedOn | null> {
   const code = body.kind === 'failed' ? body.statusCode : body.errorCode;
   const layers: Layers = body.kind === 'failed' ? { statusCode: code } : { statusCode: 0, errorCode: code };
   if (body.kind === 'failed' || code !== 0)
@@ -61,5 +61,8 @@ function judgeBody(
   const judged = judgeLogon(body.rops, input);
   const returnValues = [{ rop: 'RopLogon', value: judged.returnValue }];
   const evidence = [...judged.evidence, ...mapiEvidence(reply, messages, { ...layers, returnValues })];
-  return judged.ok ? { ...judged, evidence } : { ok: false, findings: judged.findings, evidence };
+  if (judged.ok) return { ...judged, evidence };
+  const { findings, returnValue } = judged;
+  if (!isCachedModeOnly(returnValue)) return { ok: false, findings, evidence };
+  return { ok: true, value: null, title: title('mapi-logon.cached', { host: input.host }), findings, evidence };
 }

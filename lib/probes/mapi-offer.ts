@@ -33,11 +33,11 @@ export const mapiOffer: Probe<Net, MapiOfferInput, null, MapiOffered> = {
   judge: (_seen, { host, mailbox, documents, isWanted }) => {
     const store = addressOf(documents, 'MapiMailStore');
     const isOnlyWay = isWanted || !documents.some(offersRpc);
-    if (store === null)
-      return {
-        ok: false,
-        findings: [draft('mapi.not-offered', { mailbox, host }, isOnlyWay ? 'error' : 'warning')],
-      };
+    if (store === null) {
+      const args = { mailbox, host };
+      const finding = isOnlyWay ? draft('mapi.not-offered', args, 'error') : draft('mapi.not-offered', args);
+      return { ok: false, findings: [finding] };
+    }
     const user = documents.find((document) => document.user !== null)?.user ?? null;
     const addressBook = addressOf(documents, 'MapiAddressBook') ?? store.replace(/\/emsmdb\b/i, '/nspi');
     return {

@@ -29,13 +29,11 @@ export const rpcEncryption: Probe<Net, RpcEncryptionInput, null, null> = {
     const { host, unencrypted, encrypted } = input;
     const findings = [...encryptionFindings(input), ...legacyFindings(input)];
     if (!encrypted) return { ok: true, value: null, title: title('rpc-encryption.failed', {}), findings };
-    const isOptional = unencrypted === 'opened';
-    return {
-      ok: true,
-      value: null,
-      title: title(isOptional ? 'rpc-encryption.optional' : 'rpc-encryption.required', { host }),
-      findings,
-    };
+    const seen =
+      unencrypted === 'opened'
+        ? title('rpc-encryption.optional', { host })
+        : title('rpc-encryption.required', { host });
+    return { ok: true, value: null, title: seen, findings };
   },
 };
 

@@ -63,13 +63,18 @@ export const rpcMailbox: Probe<Net, RpcMailboxInput, Seen, RpcMailboxEnd> = {
   },
   judge: (seen, input) => {
     const judged = judge(seen, input);
-    if (judged.ok || !input.isTrial || !isRefusal(judged.findings ?? [])) return judged;
+    if (!input.isTrial) return judged;
+    // What is wrong with the mailbox itself is said where it is opened in earnest.
+    if (judged.ok) return { ...judged, findings: [] };
+    if (!isRefusal(judged.findings ?? [])) return judged;
     const { connected } = seen;
     const isUnencrypted = connected?.kind === 'returned' && connected.value.status === NOT_ENCRYPTED;
     return {
       ok: true,
       value: isUnencrypted ? 'not-encrypted' : 'not-opened',
-      title: title(isUnencrypted ? 'rpc-mailbox.encrypted-only' : 'rpc-mailbox.failed', { host: input.host }),
+      title: isUnencrypted
+        ? title('rpc-mailbox.encrypted-only', { host: input.host })
+        : title('rpc-mailbox.refused', { host: input.host }),
       ...(judged.evidence && { evidence: judged.evidence }),
     };
   },
@@ -82,11 +87,12 @@ const isRefusal = (findings: readonly FindingDraft[]): boolean =>
 function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Judgement<RpcMailboxEnd> {
   const { host, mailbox, dn } = input;
   const service = rpcServices.mailbox;
-  const failed = (finding: FindingDraft, more: readonly Evidence[] = []): Judgement<RpcMailboxEnd> => ({
-    ok: false,
-    findings: [finding],
-    evidence: [...more, ...evidence],
-  });
+  const failed = (finding: FindingDraft, more: readonly Evidence[] = []): Judgement<RpcMailboxEnd> => {
+    const ended = { findings: [finding], evidence: [...more, ...evidence] } as const;
+    if (finding.code !== 'mailbox.cached-mode-required') return { ok: false, ...ended };
+    // Outlook works with such a mailbox; only this test cannot look into it.
+    return { ok: true, value: 'opened', title: title('mapi-logon.cached', { host }), ...ended };
+  };
   if (connected === null) {
     const code = 'it holds letters that the protocol cannot carry';
     return failed(draft('mailbox.unknown', { host, mailbox, dn, code }));
@@ -102,7 +108,7 @@ function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Ju
   if (logon.value.status !== 0) return failed(refusalFinding({ ...input, code: logon.value.status }), facts);
   const names = { opened: displayName ?? '', expected: null };
   const judged = judgeLogon(logon.value.payloads, { ...input, names });
-  if (!judged.ok) return { ok: false, findings: judged.findings, evidence: [...facts, ...evidence] };
+  if (!judged.ok) return failed(judged.findings[0], facts);
   return {
     ok: true,
     value: 'opened',

@@ -5,7 +5,7 @@ import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import { askEcho, type Echoed } from '#lib/sessions/rpc-http/echo.ts';
 import { bodyKind } from './judging/body.ts';
-import { rpcFailure, rpcFailureCodes } from './judging/rpc-failure.ts';
+import { channelCodes, rpcFailure } from './judging/rpc-failure.ts';
 import type { RpcPlace } from './judging/rpc-place.ts';
 import { rpcServices } from './judging/rpc-services.ts';
 
@@ -15,7 +15,7 @@ export const rpcProxy: Probe<Net, RpcPlace, Echoed, null> = {
     planned: ({ host }) => title('rpc-proxy.planned', { host }),
     failed: ({ host }) => title('rpc-proxy.failed', { host }),
   },
-  emits: [...rpcFailureCodes, 'rpc.proxy-not-answering'],
+  emits: [...channelCodes, 'rpc.proxy-not-answering'],
   observe: (net, { way, method, server }, signal) =>
     askEcho(net, way, method, { server, port: rpcServices.mailbox.port }, signal),
   judge: (echoed, input) => {

@@ -10,7 +10,7 @@ import { fitsAsciiz } from '#lib/wire/bytes/writer.ts';
 import { statusOf, statusText } from '#lib/wire/dce-rpc/status.ts';
 import { nameOfCode } from '#lib/wire/mapi-codes.ts';
 import type { RfrGetFqdnResponse, RfrGetNewDsaResponse } from '#lib/wire/rfr/calls.ts';
-import { callFailure, rpcFailureCodes } from './judging/rpc-failure.ts';
+import { channelCodes, rpcFailure } from './judging/rpc-failure.ts';
 import type { RpcPlace } from './judging/rpc-place.ts';
 import { rpcServices } from './judging/rpc-services.ts';
 
@@ -34,7 +34,7 @@ export const rpcReferral: Probe<Net, RpcReferralInput, Seen, string> = {
     planned: () => title('rpc-referral.planned', {}),
     failed: () => title('rpc-referral.failed', {}),
   },
-  emits: [...rpcFailureCodes, 'rpc.referral-failed'],
+  emits: [...channelCodes, 'rpc.referral-failed'],
   observe: async (_net, { connection, dn, serverDn }) => {
     try {
       const dsa = fitsAsciiz(dn) ? await rfrGetNewDsa(connection, dn) : null;
@@ -49,13 +49,12 @@ export const rpcReferral: Probe<Net, RpcReferralInput, Seen, string> = {
     const failed = (finding: FindingDraft) => ({ ok: false, findings: [finding], evidence }) as const;
     const without = (call: string, why: string) => failed(draft('rpc.referral-failed', { host, call, why }));
     if (dsa === null) return without('RfrGetNewDSA', 'the name of the mailbox holds letters that it cannot carry');
-    if (dsa.kind === 'failed') return failed(callFailure(dsa, 'RfrGetNewDSA', input, rpcServices.referral));
+    if (dsa.kind === 'failed') return failed(rpcFailure(dsa.failure, input, rpcServices.referral));
     if (dsa.kind === 'fault') return without('RfrGetNewDSA', faultWords(dsa.status));
     const { status, server } = dsa.value;
     if (status !== 0) return without('RfrGetNewDSA', nameOfCode(status));
     if (server === null || server === '') return without('RfrGetNewDSA', 'it names none');
-    if (fqdn?.kind === 'failed')
-      return failed(callFailure(fqdn, 'RfrGetFQDNFromServerDN', input, rpcServices.referral));
+    if (fqdn?.kind === 'failed') return failed(rpcFailure(fqdn.failure, input, rpcServices.referral));
     if (fqdn?.kind === 'fault') return without('RfrGetFQDNFromServerDN', faultWords(fqdn.status));
     if (fqdn?.kind === 'returned' && fqdn.value.status !== 0)
       return without('RfrGetFQDNFromServerDN', nameOfCode(fqdn.value.status));

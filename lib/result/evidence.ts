@@ -245,6 +245,8 @@ export interface ClientsEvidence {
     outcome: 'connects' | 'blocked' | 'not-tested';
     /** The method that wins. */
     by: string | null;
+    /** By which it opens the mailbox, null where none lets it in; absent where that was not tried. */
+    transport?: string | null;
     /** Finding codes. */
     because: string[];
     /** In the client's order, as far as it gets. */

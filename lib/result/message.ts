@@ -116,8 +116,8 @@ export function showDate(iso: string): string {
 }
 
 /** A catalogue sentence loses its capital inside another one, unless it begins with a name ("Outlook", "DNS", a host). */
-function withinSentence(text: string): string {
-  return /^(The|There|A|An|No|Nobody|Not|Nothing|Clients|Older|Neither|None|Every|All|Some|Something|Only|This|These|Port|After|Whether) /.test(
+export function withinSentence(text: string): string {
+  return /^(The|There|A|An|No|Nobody|Not|Nothing|Clients|Older|Neither|None|Every|All|Some|Something|Only|This|These|Port|After|Whether|What) /.test(
     text,
   )
     ? text.charAt(0).toLowerCase() + text.slice(1)

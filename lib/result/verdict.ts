@@ -44,7 +44,8 @@ interface Counted {
 /** Judges a finished tree. `target` goes into the summary sentence. */
 export function judge(root: ResultNode, analyzer: string, target: string): Verdict {
   const counted = [...countFindings(root)];
-  const causes = rootCauses(counted);
+  const found = rootCauses(counted);
+  const causes = found.filter((cause, place) => found.findIndex((other) => isSame(other, cause)) === place);
   const status = outcome(root, causes);
   const named = status === 'failed' || status === 'warning' ? causes : [];
   const first = named[0];
@@ -53,7 +54,7 @@ export function judge(root: ResultNode, analyzer: string, target: string): Verdi
     code: first?.finding.code ?? null,
     actor: first === undefined ? null : catalogue[first.finding.code].actor,
     summary: summary(status, analyzer, target, first?.finding ?? ownFinding(root)),
-    causes: named.map((cause) => toCause(cause, root)),
+    causes: named.map((cause) => toCause(cause, found, root)),
   };
 }
 
@@ -85,6 +86,10 @@ function rootCauses(counted: readonly Counted[]): Counted[] {
   return [...causes.filter((c) => c.weight === 'error'), ...causes.filter((c) => c.weight === 'warning')];
 }
 
+/** What several ways came upon, such as both transports to one mailbox, is one thing to repair. */
+const isSame = (a: Counted, b: Counted): boolean =>
+  a.finding.code === b.finding.code && JSON.stringify(a.finding.args) === JSON.stringify(b.finding.args);
+
 function outcome(root: ResultNode, causes: readonly Counted[]): Outcome {
   if (causes[0]?.weight === 'error') return 'failed';
   if (root.status === 'broken') return isFault(root) ? 'broken' : 'incomplete';
@@ -100,28 +105,41 @@ function codesOf(root: ResultNode): FindingCode[] {
   return [...walk(root)].flatMap((node) => node.findings.map((finding) => finding.code));
 }
 
-/** What explains an unfinished run: our own word first, else the notice at the first step that was not tested. */
+/** What explains an unfinished run: our own word, or what was said of the first step that was not tested. */
 function ownFinding(root: ResultNode): Finding | undefined {
-  const visible = [...walk(root)].filter((node) => node.status === 'skipped' || node.status === 'broken');
-  return visible
+  return [...untested(root)]
     .flatMap((node) => node.findings)
-    .find((finding) => finding.severity === 'notice' || finding.code.startsWith('tool.'));
+    .find((finding) => finding.severity !== 'error' || finding.code.startsWith('tool.'));
 }
+
+/** Whatever nobody needed does not matter. */
+function* untested(node: ResultNode): Generator<ResultNode> {
+  if (node.status === 'not-needed') return;
+  if (node.status === 'skipped' || node.status === 'broken') yield node;
+  for (const child of node.children) yield* untested(child);
+}
+
+/** Outlook's test went as far as the settings once; what was stored then keeps its sentences. */
+const speakers: Readonly<Record<string, string>> = { outlook: 'outlook-mailbox' };
 
 function summary(status: Outcome, analyzer: string, target: string, because: Finding | undefined): Message {
   const cause = because && findingMessage(because);
   if (status === 'broken') return { key: 'verdict.broken', args: {} };
-  if (status === 'passed') return { key: `verdict.passed.${analyzer}`, args: { target } };
+  const speaker = speakers[analyzer] ?? analyzer;
+  if (status === 'passed') return { key: `verdict.passed.${speaker}`, args: { target } };
   if (cause === undefined) return { key: 'verdict.incomplete', args: {} };
   if (status === 'incomplete') return cause;
-  return { key: `verdict.${status}.${analyzer}`, args: { target, cause } };
+  return { key: `verdict.${status}.${speaker}`, args: { target, cause } };
 }
 
 /** A step that was stopped by something which this finding explains was stopped by this finding. */
-function toCause({ finding, node }: Counted, root: ResultNode): Cause {
+function toCause(cause: Counted, found: readonly Counted[], root: ResultNode): Cause {
+  const { finding, node } = cause;
   const nodes = [...walk(root)];
-  const explained = nodes.filter((other) => other.findings.some(({ causedBy }) => causedBy === finding.id));
-  const stoppers = [node, ...explained.map(({ id }) => id)];
+  const same = found.filter((other) => isSame(other, cause));
+  const ids = same.map((each) => each.finding.id);
+  const explained = nodes.filter((other) => other.findings.some(({ causedBy = '' }) => ids.includes(causedBy)));
+  const stoppers = [...same.map((each) => each.node), ...explained.map(({ id }) => id)];
   const stopped = nodes.filter(({ status, because = '' }) => status === 'skipped' && stoppers.includes(because));
   return { finding: finding.id, node, actor: catalogue[finding.code].actor, consequences: stopped.length };
 }

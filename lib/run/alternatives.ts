@@ -25,6 +25,8 @@ export interface AlternativesOptions<S, O> {
   readonly blame: (failed: readonly ResultNode[]) => Blame;
   /** Pure; what a branch that failed costs those who try it before the winner, if that is worth saying. It explains what it costs. */
   readonly cost?: (failed: ResultNode) => FindingDraft | null;
+  /** Pure; whether a branch that failed is worth a warning although another one works. */
+  readonly isFelt?: (failed: ResultNode) => boolean;
 }
 
 /** What is needed of a scope to judge it together with others. */
@@ -45,7 +47,7 @@ interface Ran<S, O> {
 export async function runAlternatives<S extends Judged<S>, O>(
   group: S,
   run: RunContext<unknown>,
-  { branches, blame, cost = () => null }: AlternativesOptions<S, O>,
+  { branches, blame, cost = () => null, isFelt = wouldBeNoticed }: AlternativesOptions<S, O>,
 ): Promise<StepResult<O>> {
   const all = await group.perform<readonly Ran<S, O>[]>(async () => ({
     ok: true,
@@ -55,7 +57,8 @@ export async function runAlternatives<S extends Judged<S>, O>(
   if (!all.ok) return group.end(all);
   const winner = all.value.findIndex(({ result }) => result.ok);
   const won = all.value[winner];
-  if (won === undefined) return nobody(group, run, all.value, blame);
+  const felt = (branch: ResultNode): EndState => (isFelt(branch) ? 'warning' : 'not-needed');
+  if (won === undefined) return nobody(group, run, all.value, { blame, felt });
   for (const [at, { scope, result }] of all.value.entries()) {
     if (at < winner) charge(run.recorder, scope.id, cost);
     if (at === winner) scope.end(result);
@@ -83,7 +86,10 @@ function nobody<S extends Judged<S>, O>(
   group: S,
   { recorder, stop }: RunContext<unknown>,
   ran: readonly Ran<S, O>[],
-  blame: (failed: readonly ResultNode[]) => Blame,
+  {
+    blame,
+    felt,
+  }: { readonly blame: (failed: readonly ResultNode[]) => Blame; readonly felt: (branch: ResultNode) => EndState },
 ): StepResult<O> {
   const decide = (): Blame => blame(ran.map(({ scope }) => recorder.node(scope.id)));
   const decision = stop.aborted ? null : guarded(group.id, recorder, decide);
@@ -112,8 +118,8 @@ function guarded(group: string, recorder: RunRecorder, decide: () => Blame): Bla
   }
 }
 
-/** What a person would notice stays visible as a warning: they see its prompt, or wait for it, before the winner helps them. */
-function felt(branch: ResultNode): EndState {
+/** What a person would notice stays visible: they see its prompt, or wait for it, before the winner helps them. */
+function wouldBeNoticed(branch: ResultNode): boolean {
   const findings = [...walk(branch)].flatMap((node) => node.findings);
-  return findings.some(({ code }) => catalogue[code].felt) ? 'warning' : 'not-needed';
+  return findings.some(({ code }) => catalogue[code].felt);
 }

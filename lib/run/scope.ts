@@ -93,6 +93,11 @@ export class Scope<Net> {
     return this.#run.recorder.node(childId(this.id, key));
   }
 
+  /** Whether a child of this key was planned. */
+  has(key: string): boolean {
+    return this.#run.recorder.node(this.id).children.some(({ id }) => id === childId(this.id, key));
+  }
+
   /** Says what the run shows for each kind of mail client. */
   tellClients(outcomes: readonly ClientOutcome[]): void {
     this.#run.clients = outcomes;

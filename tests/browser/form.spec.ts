@@ -86,7 +86,7 @@ test('a lab system is tested by one press, and the TLS form works', async ({ pag
   await page.goto('/');
   await page.getByRole('button', { name: /^Test it: Everything is well\.$/ }).click();
   await page.waitForURL(/\/run\//);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('gets its settings');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('opens the mailbox');
   await page.goto('/test/tls');
   await page.getByLabel('Host').fill('autodiscover.certificate-expired.lab.test');
   await page.getByRole('button', { name: 'Run the test' }).click();

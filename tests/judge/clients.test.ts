@@ -46,6 +46,7 @@ function method(id: MethodId, change: Partial<MethodFacts> = {}): MethodFacts {
     elapsedMs: 100,
     signIn: outcome === 'works' ? ['negotiate', 'ntlm', 'basic'] : [],
     channelBindingRequired: false,
+    asker: 'outlook',
     documents: outcome === 'works' ? everything : {},
     ...change,
   };

@@ -62,17 +62,17 @@ describe('the cost of a way that leads nowhere', () => {
 
 describe('facts for the clients', () => {
   const document: SettingsDocument = {
-    ...{ host: 'a.test', form: 'POX', urls: [], protocols: [], comparable: null },
+    ...{ host: 'a.test', form: 'POX', urls: [], protocols: [], comparable: null, user: null },
     offers: [{ protocol: 'mapiHttp', address: 'https://a.test/mapi', outside: true }],
   };
   const search = (...children: ResultNode[]): ResultNode => node('find', { children });
 
   test('a way with a document works, and takes as long as a client goes it', () => {
-    const notes = new MethodNotes('https-root');
+    const notes = new MethodNotes('https-root', 'older-outlook');
     notes.host = 'a.test';
     notes.signIn = ['ntlm'];
     notes.channelBindingRequired = true;
-    notes.documents.outlook = document;
+    notes.documents.outlookPlain = document;
     notes.documents.soap = null;
     notes.missing.soap = ['autodiscover.no-soap'];
     notes.json = { document, urls: { Ews: 'https://a.test/ews' } };
@@ -90,8 +90,13 @@ describe('facts for the clients', () => {
     expect(factsOf([notes], search(branch), null).methods).toEqual([
       {
         ...{ method: 'https-root', host: 'a.test', outcome: 'works', because: [], felt: [], elapsedMs: 400 },
-        ...{ signIn: ['ntlm'], channelBindingRequired: true, missing: { soap: ['autodiscover.no-soap'] } },
-        documents: { outlook: { offers: document.offers }, soap: null, json: { Ews: 'https://a.test/ews' } },
+        ...{
+          signIn: ['ntlm'],
+          channelBindingRequired: true,
+          asker: 'older-outlook',
+          missing: { soap: ['autodiscover.no-soap'] },
+        },
+        documents: { outlookPlain: { offers: document.offers }, soap: null, json: { Ews: 'https://a.test/ews' } },
       },
     ]);
   });
@@ -110,12 +115,12 @@ describe('facts for the clients', () => {
     ['nothing there', ['autodiscover.srv-not-found'], 'fails', [], []],
   ])('a way that ends with %s', (_name, codes, outcome, because, felt) => {
     const branch = node('find/srv', { status: 'failed', children: [node('find/srv/lookup', { codes })] });
-    const [facts] = factsOf([new MethodNotes('srv')], search(branch), null).methods;
+    const [facts] = factsOf([new MethodNotes('srv', 'outlook')], search(branch), null).methods;
     expect(facts).toMatchObject({ outcome, because, felt, host: null, documents: {} });
   });
 
   test('a way that is not in the tree was not tried', () => {
-    expect(factsOf([new MethodNotes('srv')], search(), null).methods).toEqual([]);
+    expect(factsOf([new MethodNotes('srv', 'outlook')], search(), null).methods).toEqual([]);
   });
 
   test('the cloud comes first: it has a door for those with a token, or it knows nothing', () => {
@@ -149,7 +154,7 @@ describe('the ground of a search', () => {
       },
     } as Parameters<Ground['objectionTo']>[0];
     const search = (domain: string): Search => ({
-      ...{ mailbox: `alice@${domain}`, domain, speaksMapi: true, context: { redirectTo } as Context, ground },
+      ...{ mailbox: `alice@${domain}`, domain, context: { redirectTo } as Context, ground },
       ...{ trail: Trail.of(`alice@${domain}`), again: () => Promise.reject(new Error('not here')) },
       isBeaten: async () => isBeaten,
     });

@@ -1,5 +1,8 @@
 /** Autodiscover documents for the judges to read. */
 import type { HttpAnswer } from '#lib/net/http-message.ts';
+import { poxOffers } from '#lib/probes/judging/offers.ts';
+import { readPoxAnswer } from '#lib/probes/judging/pox-document.ts';
+import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
 import { answer, HOST } from './table.ts';
 
 const ENVELOPE = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006';
@@ -43,3 +46,12 @@ export function mapi({ outside, inside }: MapiUrls = { outside: `https://${HOST}
 export const rpc = (type: string, server: string, more = '<AuthPackage>Ntlm</AuthPackage>'): string =>
   `<Protocol><Type>${type}</Type><Server>${server}</Server><SSL>On</SSL>${more}</Protocol>`;
 export const exch = (more = ''): string => rpc('EXCH', 'b1946ac9@example.test', more);
+
+/** A document with these protocols, read as it is kept. */
+export function documentWith(...protocols: string[]): SettingsDocument {
+  const read = readPoxAnswer(settings(...protocols));
+  if (!read.ok || read.response.kind !== 'settings') throw new Error('no settings');
+  const { protocols: all, user } = read.response;
+  const urls = all.flatMap((protocol) => protocol.urls);
+  return { host: HOST, form: 'POX', offers: poxOffers(read.response), urls, protocols: all, comparable: null, user };
+}

@@ -1,27 +1,11 @@
 /** Which services the settings lead to, and what their addresses are worth to somebody outside. */
 import { describe, expect, test } from 'vitest';
 import { leftOut, namedServices } from '#lib/probes/judging/named-services.ts';
-import { poxOffers } from '#lib/probes/judging/offers.ts';
-import { readPoxAnswer } from '#lib/probes/judging/pox-document.ts';
 import { readServiceUrl } from '#lib/probes/judging/service-url.ts';
 import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
-import { exch, mapi, rpc, settings } from './documents.ts';
+import { documentWith, exch, mapi, rpc } from './documents.ts';
 import { HOST } from './table.ts';
 
-function documentWith(...protocols: string[]): SettingsDocument {
-  const read = readPoxAnswer(settings(...protocols));
-  if (!read.ok || read.response.kind !== 'settings') throw new Error('no settings');
-  const { response } = read;
-  const urls = response.protocols.flatMap((protocol) => protocol.urls);
-  return {
-    host: HOST,
-    form: 'POX',
-    offers: poxOffers(response),
-    urls,
-    protocols: response.protocols,
-    comparable: null,
-  };
-}
 const ews = (url: string): string => `<EwsUrl>${url}</EwsUrl>`;
 const secured = (more: string): string => `<AuthPackage>Ntlm</AuthPackage>${more}`;
 

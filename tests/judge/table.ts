@@ -17,7 +17,11 @@ export interface Case {
 export interface Table {
   readonly probe: { readonly id: string; readonly emits: readonly FindingCode[] };
   readonly cases: readonly Case[];
+  /** Codes that the probe declares because a judge that it shares knows them, and that it never has, each with the reason. */
+  readonly never: Never;
 }
+
+export type Never = Readonly<Partial<Record<FindingCode, string>>>;
 
 /** One row: a name, what was seen, the codes; then what differs in the input, and arguments of the first finding. */
 export type Row<Seen, Input> = readonly [
@@ -32,11 +36,12 @@ export function table<Net, Input extends Subject, Seen, Out>(
   probe: Probe<Net, Input, Seen, Out>,
   usual: Input,
   rows: readonly Row<Seen, Input>[],
+  never: Never = {},
 ): Table {
   const cases = rows.map(([name, seen, codes, { input, ok = codes.length === 0, args = {} } = {}]) => {
     return { name, judge: () => probe.judge(seen, { ...usual, ...input }), codes, ok, args };
   });
-  return { probe, cases };
+  return { probe, cases, never };
 }
 
 export const HOST = 'mail.example.test';

@@ -72,6 +72,14 @@ describe('the outcome', () => {
     const verdict = judged([node('a', 'skipped', { findings: [finding('a', why, 'notice')] })], 'skipped');
     expect(verdict.summary).toEqual({ key: 'auth.password-not-usable', args: why.args });
   });
+
+  test('an incomplete run says why, however much it weighs, and not what was skipped where nobody needed it', () => {
+    const skipped = (id: string, from: typeof soon, severity: 'notice' | 'warning') =>
+      node(id, 'skipped', { findings: [finding(id, from, severity)] });
+    const spared = node('a', 'not-needed', { children: [skipped('a/b', notFound, 'notice')] });
+    const verdict = judged([spared, skipped('c', soon, 'warning')], 'skipped');
+    expect(verdict).toMatchObject({ status: 'incomplete', code: null, summary: { key: soon.code } });
+  });
 });
 
 describe('the root cause', () => {

@@ -1,5 +1,6 @@
 /** What a run has found out about the ways to the settings: all that is needed to say what each kind of client would make of it. */
 import type { Offer, ProtocolId } from '#lib/probes/judging/offers.ts';
+import type { OutlookAsker } from '#lib/probes/judging/pox-request.ts';
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
 
 export type { Offer, ProtocolId };
@@ -14,6 +15,11 @@ export interface SettingsSummary {
 
 /** `outlook`: POX, asked with X-MapiHttpCapability; `outlookPlain`: without it. */
 export type DocumentId = 'outlook' | 'outlookPlain' | 'mobilesync' | 'soap' | 'json';
+
+/** Outlook's own, by who asks for it. */
+export const documentFor = { outlook: 'outlook', 'older-outlook': 'outlookPlain' } as const satisfies Readonly<
+  Record<OutlookAsker, DocumentId>
+>;
 
 /** What each document says. Absent: it was not asked for. Null: it was, and there is none. */
 export interface Documents {
@@ -41,6 +47,8 @@ export interface MethodFacts {
   readonly signIn: readonly string[];
   /** NTLM and Negotiate get in with the right channel binding only. */
   readonly channelBindingRequired: boolean;
+  /** As whom Outlook's settings were asked for; only whoever was given them asked once more as the other. */
+  readonly asker: OutlookAsker;
   readonly documents: Documents;
   /** Why a document is missing, where that is known. */
   readonly missing?: Readonly<Partial<Record<DocumentId, readonly FindingCode[]>>>;

@@ -19,8 +19,8 @@ export interface ClientPrediction {
   readonly outcome: ClientOutcome['outcome'];
   /** The method that wins. */
   readonly by: MethodId | null;
-  /** By which it opens the mailbox, where that was tried. */
-  readonly transport?: TransportId;
+  /** By which it opens the mailbox, null where none lets it in; absent where that was not tried. */
+  readonly transport?: TransportId | null;
   /** Only what stands in this client's way. */
   readonly because: readonly FindingCode[];
   /** In its order, as far as it gets. */

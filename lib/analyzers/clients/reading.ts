@@ -2,7 +2,14 @@
 import { readServiceUrl } from '#lib/probes/judging/service-url.ts';
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { Attempt, EmulatedClient } from '../clients.ts';
-import type { DocumentId, MethodFacts, Offer, ProtocolId, SettingsSummary } from './facts.ts';
+import {
+  type DocumentId,
+  documentFor,
+  type MethodFacts,
+  type Offer,
+  type ProtocolId,
+  type SettingsSummary,
+} from './facts.ts';
 
 export type Reading =
   /** Offers that it can use, best first. */
@@ -44,13 +51,13 @@ function readDocument(client: EmulatedClient, id: DocumentId, facts: MethodFacts
 
 /**
  * Whether a document that is not there was looked for. Microsoft 365 gives XML after a sign-in only. A server that has no XML at all
- * has it in no form; but where the XML for Outlook is of no use, a run does not ask for the other forms.
+ * has it in no form; but where the XML that was asked for first is of no use, a run does not ask for the other forms.
  */
 function wasAskedFor(id: DocumentId, facts: MethodFacts): boolean {
   if (facts.outcome === 'not-tested' || facts.method === 'cloud') return false;
   if (facts.documents[id] === null) return true;
   if (hasDocument(facts) || facts.because.some((code) => UNTESTED.includes(code))) return false;
-  return id === 'outlook' || !facts.because.some((code) => OF_THE_SETTINGS.includes(code));
+  return id === documentFor[facts.asker] || !facts.because.some((code) => OF_THE_SETTINGS.includes(code));
 }
 
 const UNTESTED: readonly FindingCode[] = ['tool.not-tested', 'auth.password-not-usable'];

@@ -3,7 +3,7 @@ import type { ClientsEvidence } from '#lib/result/evidence.ts';
 import type { ClientOutcome } from '#lib/result/verdict.ts';
 import { clientName } from '../clients.ts';
 import type { ClientPrediction, TriedMethod } from './prediction.ts';
-import { methodNames, protocolNames } from './words.ts';
+import { methodNames, protocolNames, transportNames } from './words.ts';
 
 export interface ReportedClients {
   readonly clients: readonly ClientOutcome[];
@@ -25,12 +25,13 @@ const resultWords: Readonly<Record<TriedMethod['result'], string>> = {
 };
 
 function toRow(prediction: ClientPrediction): ClientsEvidence['rows'][number] {
-  const { client, outcome, by, because, methods, totalMs, knows, note } = prediction;
+  const { client, outcome, by, because, methods, totalMs, knows, note, transport } = prediction;
   return {
     client,
     name: clientName(client),
     outcome,
     by: by && methodNames[by],
+    ...(transport !== undefined && { transport: transport && transportNames[transport] }),
     because: [...because],
     methods: methods.map(({ method, result, elapsedMs }) => ({
       method: methodNames[method],

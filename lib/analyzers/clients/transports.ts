@@ -4,10 +4,9 @@
  */
 import type { FindingCode } from '#lib/result/catalogue/index.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
-import { type ClientId, clientIds, clients } from '../clients.ts';
+import { type ClientId, clientIds, clients, mapiClient } from '../clients.ts';
 import type { RpcEnds } from '../transports/rpc.ts';
 import type { ClientPrediction } from './prediction.ts';
-import { transportNames } from './words.ts';
 
 export const transportIds = ['mapi-http', 'rpc-http'] as const;
 export type TransportId = (typeof transportIds)[number];
@@ -32,9 +31,17 @@ const SPOKEN: Readonly<Record<TransportId, readonly string[]>> = {
   'rpc-http': ['exhttp', 'expr'],
 };
 
-/** In the order of the list. Clients that open no mailbox by these transports are left as they are. */
-export function withTransports(predictions: readonly ClientPrediction[], ways: WaysSeen): ClientPrediction[] {
+/**
+ * In the order of the list. Clients that open no mailbox by these transports are left as they are.
+ * @param chosen the client that was emulated
+ */
+export function withTransports(
+  predictions: readonly ClientPrediction[],
+  seen: WaysSeen,
+  chosen: ClientId,
+): ClientPrediction[] {
   return predictions.map((prediction) => {
+    const ways = asMetBy(prediction.client, seen, chosen);
     const client = clients[prediction.client];
     if (client.kind === 'untested' || client.mapi === null) return prediction;
     if (client.kind === 'by-hand') return byHand(prediction, ways);
@@ -46,7 +53,8 @@ export function withTransports(predictions: readonly ClientPrediction[], ways: W
 function byHand(prediction: ClientPrediction, ways: WaysSeen): ClientPrediction {
   const way = wayOf('rpc-http', prediction.client, ways);
   // Nobody who has no Outlook Anywhere has to hear that an Outlook of 2003 would want it.
-  if (way.outcome === 'not-offered') return { ...prediction, outcome: 'blocked', because: ['rpc.not-offered'] };
+  if (way.outcome === 'not-offered')
+    return { ...prediction, outcome: 'blocked', transport: null, because: ['rpc.not-offered'] };
   return told(prediction, [{ id: 'rpc-http', way }]);
 }
 
@@ -70,14 +78,23 @@ function told(prediction: ClientPrediction, tried: readonly Tried[]): ClientPred
   if (works !== undefined) return connects(prediction, works.id);
   const open = tried.some(({ way }) => way.outcome === 'not-tested');
   const because = [...new Set(tried.flatMap(({ way }) => way.because))];
-  return { ...prediction, outcome: open ? 'not-tested' : 'blocked', by: null, because };
+  if (open) return { ...prediction, outcome: 'not-tested', by: null, because };
+  return { ...prediction, outcome: 'blocked', by: null, transport: null, because };
 }
 
 function connects(prediction: ClientPrediction, transport: TransportId): ClientPrediction {
-  const note = [prediction.note, `It opens the mailbox by ${transportNames[transport]}.`].filter(
-    (words) => words !== '',
-  );
-  return { ...prediction, outcome: 'connects', because: [], transport, note: note.join(' ') };
+  return { ...prediction, outcome: 'connects', because: [], transport };
+}
+
+/** Servers bar versions one by one: that one is barred is known for the version that was sent, and for no other. */
+const OF_THE_VERSION: FindingCode = 'mailbox.client-version-blocked';
+
+/** @param chosen the client whose version was sent */
+function asMetBy(client: ClientId, ways: WaysSeen, chosen: ClientId): WaysSeen {
+  if (mapiClient(client).version === mapiClient(chosen).version) return ways;
+  const open = (way: WaySeen): WaySeen =>
+    way.because.includes(OF_THE_VERSION) ? { ...way, outcome: 'not-tested' } : way;
+  return { mapi: open(ways.mapi), rpc: open(ways.rpc), rpcUnencrypted: open(ways.rpcUnencrypted) };
 }
 
 /** As this client would find it: an older one does not encrypt by itself. */
@@ -115,19 +132,20 @@ function stoppedBy(result: StepResult<unknown>): WaySeen {
   return { outcome: state === 'failed' ? 'fails' : 'not-tested', because: codes };
 }
 
-/** The version of a client decides only where a version was refused: then others may fare better. */
-const OF_THE_VERSION: FindingCode = 'mailbox.client-version-blocked';
-
-/** Every generation that speaks RPC over HTTP, where nothing else was looked at; of all others nothing is said. */
-export function predictByRpc(ways: Pick<WaysSeen, 'rpc' | 'rpcUnencrypted'>): ClientPrediction[] {
+/**
+ * Every generation that speaks RPC over HTTP, where nothing else was looked at; of all others nothing is said.
+ * @param chosen the client that was emulated
+ */
+export function predictByRpc(seen: Pick<WaysSeen, 'rpc' | 'rpcUnencrypted'>, chosen: ClientId): ClientPrediction[] {
+  const mapi: WaySeen = { outcome: 'not-tested', because: [] };
   return clientIds.map((id) => {
     const client = clients[id];
     const common = { client: id, by: null, because: [], methods: [], totalMs: null, knows: [], note: '' };
     const speaks = client.kind !== 'untested' && client.mapi !== null && client.speaks.some((each) => each === 'expr');
     if (!speaks) return { ...common, outcome: 'not-tested', note: 'It opens no mailbox by RPC over HTTP.' };
-    const way = wayOf('rpc-http', id, { ...ways, mapi: { outcome: 'not-tested', because: [] } });
+    const way = wayOf('rpc-http', id, asMetBy(id, { ...seen, mapi }, chosen));
     if (way.outcome === 'works') return connects({ ...common, outcome: 'connects' }, 'rpc-http');
-    const isOpen = way.outcome === 'not-tested' || way.because.includes(OF_THE_VERSION);
-    return { ...common, outcome: isOpen ? 'not-tested' : 'blocked', because: way.because };
+    if (way.outcome === 'not-tested') return { ...common, outcome: 'not-tested', because: way.because };
+    return { ...common, outcome: 'blocked', transport: null, because: way.because };
   });
 }

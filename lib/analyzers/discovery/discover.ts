@@ -5,7 +5,8 @@ import type { PlannedNode, ResultNode } from '#lib/result/node.ts';
 import { title } from '#lib/result/titles.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
-import type { Context } from '../context.ts';
+import { outlookAsker } from '../clients.ts';
+import type { Asking, Context } from '../context.ts';
 import { planAlternatives } from '../plan.ts';
 import { blame } from './blame.ts';
 import { costOf } from './cost.ts';
@@ -32,12 +33,12 @@ export function planDiscovery(
   key: string,
   { mailbox, domain }: DiscoveryTarget,
   order: readonly SearchMethod[],
-  signInWith: Context['signInWith'],
+  asking: Asking,
 ): PlannedNode {
   return planAlternatives(
     key,
     title('autodiscover.title', { mailbox }),
-    order.map((method) => planMethod(method, domain, signInWith)),
+    order.map((method) => planMethod(method, domain, asking)),
   );
 }
 
@@ -46,17 +47,13 @@ export async function discover(
   scope: Scope<Net>,
   key: string,
   { mailbox, domain }: DiscoveryTarget,
-  {
-    order,
-    speaksMapi,
-    context,
-  }: { readonly order: readonly SearchMethod[]; readonly speaksMapi: boolean; readonly context: Context },
+  { order, context }: { readonly order: readonly SearchMethod[]; readonly context: Context },
 ): Promise<Discovery> {
-  const notes = order.map((method) => new MethodNotes(method));
+  const asker = outlookAsker(context.client);
+  const notes = order.map((method) => new MethodNotes(method, asker));
   const again: Search['again'] = (group, onward, own) => searchAgain(group, onward, order, own);
   const search: Search = {
     mailbox,
-    speaksMapi,
     domain,
     context,
     ground: new Ground(domain),
@@ -75,6 +72,7 @@ function searchAll(
   order: readonly SearchMethod[],
   notesOf: (method: SearchMethod) => MethodNotes | undefined,
 ): Promise<StepResult<Opened>> {
+  const asker = outlookAsker(search.context.client);
   const ends = order.map(() => Promise.withResolvers<boolean>());
   const isBeatenAt = (place: number) => async (): Promise<boolean> => {
     const earlier = await Promise.all(ends.slice(0, place).map(({ promise }) => promise));
@@ -85,13 +83,15 @@ function searchAll(
       key: method,
       body: async (branch) => {
         const own = { ...search, isBeaten: isBeatenAt(place) };
+        const through = search.context.budget.approach();
         let works = false;
         try {
-          const result = await runMethod(branch, method, own, notesOf(method) ?? new MethodNotes(method));
+          const result = await runMethod(branch, method, own, notesOf(method) ?? new MethodNotes(method, asker));
           works = result.ok;
           return result;
         } finally {
           ends[place]?.resolve(works);
+          through();
         }
       },
     })),
@@ -107,7 +107,7 @@ async function searchAgain(
   order: readonly SearchMethod[],
   notes: MethodNotes,
 ): Promise<StepResult<Arrived>> {
-  group.plan([planDiscovery('methods', search, order, search.context.signInWith)]);
+  group.plan([planDiscovery('methods', search, order, search.context)]);
   const won = await searchAll(group, 'methods', search, order, () => notes);
   return won.ok ? { ...won, value: { kind: 'settings', opened: won.value } } : won;
 }

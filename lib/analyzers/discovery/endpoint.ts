@@ -14,10 +14,11 @@ import type { PlannedNode } from '#lib/result/node.ts';
 import type { Subject } from '#lib/result/probe.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
-import { authenticate, noSignIn, planSignIn, type SignedIn } from '../authenticate.ts';
-import type { MethodId } from '../clients/facts.ts';
+import { authenticate, NOT_LOOKED_AT, noSignIn, planSignIn, type SignedIn } from '../authenticate.ts';
+import { documentFor, type MethodId } from '../clients/facts.ts';
 import { methodNames } from '../clients/words.ts';
-import type { Context } from '../context.ts';
+import { outlookAsker } from '../clients.ts';
+import type { Asking } from '../context.ts';
 import { acceptsAgain, planHost, reachHost } from '../host.ts';
 import { planStep } from '../plan.ts';
 import { otherFormats, planFormats } from './formats.ts';
@@ -40,6 +41,7 @@ export interface Opened extends Subject {
   readonly signIn: SignInMethod | null;
   /** How Windows sign-in goes here; null where it does not. */
   readonly windows: WindowsAnswer;
+  /** Whether the settings that it gave offer MAPI over HTTP. */
   readonly offersMapi: boolean;
 }
 
@@ -49,13 +51,13 @@ export type Arrived =
   | { readonly kind: 'onward'; readonly signpost: Signpost; readonly trail: Trail };
 
 /** The plan of one endpoint. */
-export function planEndpoint(subject: Subject, signInWith: Context['signInWith']): PlannedNode[] {
+export function planEndpoint(subject: Subject, { client, signInWith }: Asking): PlannedNode[] {
   return [
     ...planHost(subject),
     planStep(autodiscoverChallenge, subject, 'challenge'),
     ...planSignIn(subject, signInWith),
     planStep(autodiscoverSettings, subject, 'settings'),
-    planFormats(subject),
+    planFormats(subject, outlookAsker(client)),
   ];
 }
 
@@ -70,7 +72,7 @@ export async function endpoint(
   const session = await reachHost(scope, place, search.ground.contextFor(place.host, context));
   if (!session.ok) return session;
   notes.host = place.host;
-  const request = poxRequest(mailbox, { path: place.path });
+  const request = poxRequest(mailbox, { path: place.path, asker: notes.asker });
   const asked = {
     ...place,
     mailbox,
@@ -82,10 +84,11 @@ export async function endpoint(
   const challenge = await scope.step(autodiscoverChallenge, asked, 'challenge');
   const here = { ...asked, way: { session: session.value, accept: acceptsAgain(place, context) } };
   const settled = Promise.withResolvers<StepResult<Opened>>();
-  const others = askOtherwise(scope, here, challenge, { search, notes, opened: settled.promise });
-  const arrived = challenge.ok ? await arrive(scope, here, challenge.value, { search, notes }) : challenge;
+  const others = askOtherwise(scope, here, challenge, { notes, opened: settled.promise });
+  const looked = challenge.ok ? await look(scope, here, challenge.value, { search, notes }) : null;
+  const arrived = looked?.arrived ?? challenge;
   settled.resolve(openedBy(arrived));
-  await others;
+  await Promise.all([others, protection]);
   return arrived;
 }
 
@@ -94,12 +97,12 @@ function askOtherwise(
   scope: Scope<Net>,
   here: Here,
   challenge: StepResult<ChallengeResult>,
-  { search, notes, opened }: { search: Search; notes: MethodNotes; opened: Promise<StepResult<Opened>> },
+  { notes, opened }: { notes: MethodNotes; opened: Promise<StepResult<Opened>> },
 ): Promise<unknown> {
   const isPassedOn = challenge.ok && challenge.value.kind === 'redirected';
   if (isPassedOn && here.trail.hops.length > 0) return Promise.resolve(scope.notNeeded('formats'));
   const expected = challenge.ok && isMailSystem(challenge.value);
-  const input = { ...here, expected, speaksMapi: search.speaksMapi, opened };
+  const input = { ...here, expected, opened };
   return scope.group('formats', (group) => otherFormats(group, input, notes), 'aside');
 }
 
@@ -148,7 +151,8 @@ async function arrive(
   if (!signed.ok) return signed;
   const { answer, method, windows, protection } = signed.value;
   notes.channelBindingRequired = protection === 'required';
-  const read = await scope.step(autodiscoverSettings, { ...here, answer, signedIn: method !== null }, 'settings');
+  const given = { ...here, answer, signedIn: method !== null, asker: notes.asker };
+  const read = await scope.step(autodiscoverSettings, given, 'settings');
   return read.ok ? toArrived(read.node, read.value, here, { signIn: method, windows, notes }) : read;
 }
 
@@ -159,7 +163,7 @@ function toArrived(
   { signIn, windows, notes }: { signIn: SignInMethod | null; windows: WindowsAnswer; notes: MethodNotes },
 ): StepResult<Arrived> {
   if (read.kind === 'onward') return onward(node, read.signpost, trail);
-  notes.documents.outlook = read.document;
+  notes.documents[documentFor[notes.asker]] = read.document;
   const offersMapi = read.document.offers.some(({ protocol }) => protocol === 'mapiHttp');
   return {
     ok: true,
@@ -189,7 +193,7 @@ function letIn(
     return {
       ok: true,
       node: scope.id,
-      value: { answer: challenge.answer, method: null, windows: null, protection: null },
+      value: { answer: challenge.answer, method: null, windows: null, protection: NOT_LOOKED_AT },
     };
   }
   notes.signIn = [...new Set(challenge.challenges.map(({ scheme }) => scheme.toLowerCase()))];

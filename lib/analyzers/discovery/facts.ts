@@ -39,6 +39,7 @@ function methodFacts(notes: MethodNotes, branch: ResultNode): MethodFacts {
     elapsedMs: waited(branch),
     signIn: notes.signIn,
     channelBindingRequired: notes.channelBindingRequired,
+    asker: notes.asker,
     documents,
     missing: notes.missing,
   };
@@ -85,6 +86,7 @@ function cloudFacts(cloud: StepResult<CloudAnswer>): MethodFacts {
     elapsedMs: null,
     signIn: url === null ? [] : ['bearer'],
     channelBindingRequired: false,
+    asker: 'outlook',
     documents: url === null ? {} : { json: { AutodiscoverV1: url } },
   };
 }

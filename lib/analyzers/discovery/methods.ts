@@ -12,7 +12,7 @@ import { title } from '#lib/result/titles.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import type { MethodId } from '../clients/facts.ts';
-import type { Context } from '../context.ts';
+import type { Asking } from '../context.ts';
 import { planGroup, planStep } from '../plan.ts';
 import { type Opened, planEndpoint } from './endpoint.ts';
 import type { MethodNotes } from './notes.ts';
@@ -27,13 +27,13 @@ const overTls = (host: string) => ({ host, port: 443 });
 const overHttp = (host: string) => ({ host, port: 80 });
 
 /** The plan of one way. */
-export function planMethod(method: SearchMethod, domain: string, signInWith: Context['signInWith']): PlannedNode {
+export function planMethod(method: SearchMethod, domain: string, asking: Asking): PlannedNode {
   const host = autodiscoverHost(domain);
   switch (method) {
     case 'https-root':
-      return planGroup(method, title('autodiscover.host', { host: domain }), planEndpoint(overTls(domain), signInWith));
+      return planGroup(method, title('autodiscover.host', { host: domain }), planEndpoint(overTls(domain), asking));
     case 'https-autodiscover':
-      return planGroup(method, title('autodiscover.host', { host }), planEndpoint(overTls(host), signInWith));
+      return planGroup(method, title('autodiscover.host', { host }), planEndpoint(overTls(host), asking));
     case 'http-redirect':
       return planGroup(method, title('autodiscover.http-redirect', { host }), [
         planStep(dnsLookup, overHttp(host), 'dns'),

@@ -91,7 +91,7 @@ function arrive(
   if (destination.kind === 'address')
     return search.again(group, { ...search, mailbox: destination.mailbox, domain: host, trail }, notes);
   const place: Place = { host, port: destination.port, path: destination.path, trail };
-  group.plan(planEndpoint(place, search.context.signInWith));
+  group.plan(planEndpoint(place, search.context));
   return search.ground.takeEndpoint() ? endpoint(group, place, search, notes) : tooMany(group, host);
 }
 

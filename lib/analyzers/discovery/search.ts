@@ -15,8 +15,6 @@ const MOST_ENDPOINTS = 24;
 export interface Search {
   readonly mailbox: string;
   readonly domain: string;
-  /** The client in question speaks MAPI over HTTP. */
-  readonly speaksMapi: boolean;
   readonly context: Context;
   readonly ground: Ground;
   /** How this mailbox was come to; it has no redirect yet where the person entered it. */

@@ -7,13 +7,25 @@ import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import type { Context } from '../context.ts';
 
-/** What stands before the proxy breaks every connection in the same way. */
-const ON_THE_WAY: readonly FindingCode[] = ['rpc.proxy-buffers', 'rpc.channels-not-joined', 'http.verb-blocked'];
+/** What stands before the proxy breaks every connection in the same way; and where the proxy itself says no, nobody asks again. */
+const ON_THE_WAY: readonly FindingCode[] = [
+  'rpc.proxy-buffers',
+  'rpc.channels-not-joined',
+  'http.verb-blocked',
+  'auth.inconsistent',
+];
+
+/** The password is not taken: by the proxy, or within RPC. */
+const REFUSED: readonly FindingCode[] = ['auth.inconsistent', 'rpc.access-denied'];
+
+/** Some servers say no by saying nothing: a password that has proven right nowhere is not tried a second time. */
+const WITHOUT_A_WORD: readonly FindingCode[] = ['net.reset', 'rpc.no-answer'];
 
 export class Behind {
   readonly place: RpcPlace;
   readonly context: Context;
   readonly #known = Promise.withResolvers<boolean>();
+  #isSilent = false;
 
   constructor(place: RpcPlace, context: Context) {
     this.place = place;
@@ -23,6 +35,11 @@ export class Behind {
   /** Whether nothing behind the proxy can be reached at all; settles once the first service has been tried. */
   isHopeless(): Promise<boolean> {
     return this.#known.promise;
+  }
+
+  /** Whether a service has left a call unanswered. */
+  get isSilent(): boolean {
+    return this.#isSilent;
   }
 
   /** Runs a group whose steps sign in within RPC, as far as the budget of the credential allows. */
@@ -37,6 +54,7 @@ export class Behind {
       async (group) => {
         try {
           const result = await this.#permitted(group, body);
+          this.#isSilent ||= !result.ok && result.codes.includes('rpc.no-answer');
           this.#known.resolve(!result.ok && result.codes.some((code) => ON_THE_WAY.includes(code)));
           return result;
         } finally {
@@ -62,7 +80,12 @@ export class Behind {
       return group.notTested('endpoint', draft('tool.not-tested', why));
     }
     const result = await body(group);
-    permit.settle(result.ok ? 'proven' : result.codes.includes('rpc.access-denied') ? 'refused' : 'unknown');
+    const isRefused = refusing(this.place).some((code) => !result.ok && result.codes.includes(code));
+    permit.settle(result.ok ? 'proven' : isRefused ? 'refused' : 'unknown');
     return result;
   }
 }
+
+/** Where the proxy lets everybody in, the sign-in within RPC is the first. */
+const refusing = ({ method }: RpcPlace): readonly FindingCode[] =>
+  method === null ? [...REFUSED, ...WITHOUT_A_WORD] : REFUSED;

@@ -1,5 +1,4 @@
 /** Into a service of the mail server: its host, its challenge, and the sign-in that it wants. */
-import type { Proof } from '#lib/auth/budget.ts';
 import type { SignInMethod, Way } from '#lib/auth/signed-request.ts';
 import type { Net } from '#lib/net/door.ts';
 import { proofRequest } from '#lib/probes/judging/service-proof.ts';
@@ -18,6 +17,7 @@ import { acceptsAgain, planHost, reachHost } from '../host.ts';
 import { planStep } from '../plan.ts';
 import { authorityOf } from '../sign-in-choice.ts';
 import type { Doors } from './doors.ts';
+import { FirstUse } from './first-use.ts';
 
 /** Where, and in which protocol it is asked whether somebody is let in. */
 export interface Entrance extends Subject {
@@ -52,8 +52,7 @@ export interface Inside extends Subject {
   readonly offered: readonly string[];
   /** Where the same sign-in has gone well. */
   readonly acceptedBy: string;
-  /** Has to hear what came of the first use. */
-  readonly settle: (proof: Proof) => void;
+  readonly firstUse: FirstUse;
 }
 
 /** The plan where the address is known beforehand. */
@@ -81,7 +80,7 @@ export async function enter(
   const acceptedBy = known.opened === null ? host : `Autodiscover on ${known.opened.host}`;
   if (challenges.value.length === 0) {
     if (known.isPlanned) noSignIn(scope, context.signInWith);
-    return { ok: true, node: scope.id, value: { ...inside, method: null, acceptedBy, settle: () => undefined } };
+    return { ok: true, node: scope.id, value: { ...inside, method: null, acceptedBy, firstUse: new FirstUse(true) } };
   }
   const proven = provenMethod(known.opened, offered);
   if (proven !== null) return again(scope, { ...inside, method: proven, acceptedBy }, usable, known, context);
@@ -141,7 +140,7 @@ function provenMethod(opened: Opened | null, offered: readonly string[]): SignIn
 
 async function again(
   scope: Scope<Net>,
-  inside: Omit<Inside, 'settle'> & { readonly method: SignInMethod },
+  inside: Omit<Inside, 'firstUse'> & { readonly method: SignInMethod },
   challenges: readonly Challenge[],
   { opened, objection }: Known,
   { budget }: Context,
@@ -149,16 +148,16 @@ async function again(
   const { host, method } = inside;
   const objected = await objection();
   if (objected !== null) return withheld(scope, objected);
-  const done = (settle: Inside['settle']): StepResult<Inside> => ({
+  const done = (firstUse: FirstUse): StepResult<Inside> => ({
     ok: true,
     node: scope.id,
-    value: { ...inside, settle },
+    value: { ...inside, firstUse },
   });
-  if (method.scheme === 'Bearer') return done(() => undefined);
+  if (method.scheme === 'Bearer') return done(new FirstUse(true));
   const windows = method.scheme === 'Basic' ? null : (opened?.windows ?? null);
   const marks = [`named by ${inside.acceptedBy}`];
   const permit = await budget.permit({ authority: authorityOf(host, challenges, windows), marks });
-  if (permit.granted) return done(permit.settle);
+  if (permit.granted) return done(new FirstUse(permit.isProven, permit.settle));
   const what = `Signing in to ${host}`;
   return withheld(scope, draft('tool.not-tested', { what, reason: 'the password was refused there before' }));
 }
@@ -174,7 +173,7 @@ async function signIn(
   {
     challenges,
     ...inside
-  }: Omit<Inside, 'settle' | 'method' | 'acceptedBy'> & { readonly challenges: readonly Challenge[] },
+  }: Omit<Inside, 'firstUse' | 'method' | 'acceptedBy'> & { readonly challenges: readonly Challenge[] },
   { opened, isPlanned, objection }: Known,
   context: Context,
 ): Promise<StepResult<Inside>> {
@@ -188,6 +187,7 @@ async function signIn(
     context,
   );
   if (!signed.ok) return signed;
-  const { method } = signed.value;
-  return { ...signed, value: { ...inside, method, acceptedBy: inside.host, settle: () => undefined } };
+  const { method, protection } = signed.value;
+  await protection;
+  return { ...signed, value: { ...inside, method, acceptedBy: inside.host, firstUse: new FirstUse(true) } };
 }

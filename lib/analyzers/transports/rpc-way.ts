@@ -6,7 +6,7 @@ import type { PlannedNode } from '#lib/result/node.ts';
 import { title } from '#lib/result/titles.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
-import { clients, mapiClient } from '../clients.ts';
+import { mapiClient, outlookAsker } from '../clients.ts';
 import type { Context } from '../context.ts';
 import { planGroup, planStep } from '../plan.ts';
 import type { RpcAuth } from '../rpc-request.ts';
@@ -50,7 +50,7 @@ export async function rpcWay(
 ): Promise<StepResult<null>> {
   const { opened, documents, search } = settled;
   const { typed, isWanted } = asked;
-  const client = { name: mapiClient(context.client).name, isOnlyWay: isWanted || !speaksMapi(context) };
+  const client = { name: mapiClient(context.client).name, isOnlyWay: isWanted || speaksRpcAlone(context) };
   const input = { host: opened.host, port: opened.port, documents, client };
   const offer = await scope.step(
     rpcOffer,
@@ -84,10 +84,7 @@ async function comparePrincipal(
   await scope.step(certificatePrincipal, { host, port, shown, principal }, 'principal');
 }
 
-function speaksMapi({ client }: Context): boolean {
-  const { kind, ...facts } = clients[client];
-  return kind === 'untested' || ('mapiHttp' in facts && facts.mapiHttp);
-}
+const speaksRpcAlone = ({ client }: Context): boolean => outlookAsker(client) === 'older-outlook';
 
 function targetOf(offered: RpcOffered, mailbox: string, { user, typed, isUsed }: RpcAsked): RpcTarget {
   const { server, dn, displayName, serverDn, isOld } = offered;

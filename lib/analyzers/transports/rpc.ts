@@ -6,6 +6,7 @@ import { rpcServices } from '#lib/probes/judging/rpc-services.ts';
 import { rpcAddressBook } from '#lib/probes/rpc-address-book.ts';
 import { rpcEncryption } from '#lib/probes/rpc-encryption.ts';
 import { rpcEndpoint } from '#lib/probes/rpc-endpoint.ts';
+import { rpcEndpointMapper } from '#lib/probes/rpc-endpoint-mapper.ts';
 import { type RpcMailboxEnd, type RpcMailboxInput, rpcMailbox } from '#lib/probes/rpc-mailbox.ts';
 import { rpcPlainHttp } from '#lib/probes/rpc-plain-http.ts';
 import { rpcProxy } from '#lib/probes/rpc-proxy.ts';
@@ -45,6 +46,7 @@ const PORTS = {
   addressBook: String(rpcServices.addressBook.port),
   referral: String(rpcServices.referral.port),
   mailbox: String(rpcServices.mailbox.port),
+  endpointMapper: String(rpcServices.endpointMapper.port),
 } as const;
 
 /** The plan behind the sign-in. The address book goes first: it proves the sign-in within RPC, and knows by what name mailboxes are opened. */
@@ -64,7 +66,7 @@ export function planRpc(proxy: Subject, asksEndpointMapper: boolean): PlannedNod
     planGroup('unencrypted', title('rpc.plain-mailbox', {}), [behind, planStep(rpcMailbox, proxy, 'mailbox')]),
     planGroup('mailbox', title('rpc.sealed-mailbox', {}), [behind, planStep(rpcMailbox, proxy, 'mailbox')]),
     planStep(rpcEncryption, proxy, 'encryption'),
-    ...(asksEndpointMapper ? [planStep(rpcEndpoint, proxy, 'endpoint-mapper')] : []),
+    ...(asksEndpointMapper ? [planEndpointMapper(proxy)] : []),
   ];
 }
 
@@ -79,7 +81,7 @@ export async function runRpc(
   const place = placeOf(target, inside, context);
   const plain = scope.step(rpcPlainHttp, inside, 'plain-http');
   const echo = await scope.step(rpcProxy, place, 'proxy');
-  inside.settle(echo.ok ? 'proven' : echo.codes.includes('auth.inconsistent') ? 'refused' : 'unknown');
+  inside.firstUse.settle(echo.ok ? 'proven' : echo.codes.includes('auth.inconsistent') ? 'refused' : 'unknown');
   if (!echo.ok) {
     await plain;
     return echo;
@@ -138,8 +140,10 @@ async function behind(
 ): Promise<StepResult<null>> {
   const { rpc, target } = wanted;
   const referral = rpc.group(scope, 'referral', (group) => askReferral(group, wanted, person), 'aside');
-  const unencrypted = await tryUnencrypted(scope, wanted);
-  const opened = await rpc.group(scope, 'mailbox', (group) => openMailbox(group, wanted, person));
+  const [unencrypted, opened] = await Promise.all([
+    tryUnencrypted(scope, wanted),
+    rpc.group(scope, 'mailbox', (group) => openMailbox(group, wanted, person)),
+  ]);
   const ends = { encrypted: opened.ok, unencrypted };
   ended(ends);
   await compare(scope, target, rpc, ends);
@@ -157,10 +161,11 @@ async function askReferral(group: Scope<Net>, { target, dn, rpc }: Wanted, perso
   return group.step(rpcReferral, { ...place, connection: reached.value, dn, serverDn }, 'ask');
 }
 
-/** A refusal on purpose: it is made only while some are left. */
+/** A refusal on purpose: it is made only while some are left, and not at a server that has fallen silent before. */
 async function tryUnencrypted(scope: Scope<Net>, wanted: Wanted): Promise<RpcMailboxEnd | null> {
   const { place, context } = wanted.rpc;
-  const settle = place.password === null ? () => undefined : context.budget.takeVariants(1);
+  const isSilent = wanted.rpc.isSilent;
+  const settle = place.password === null ? () => undefined : isSilent ? null : context.budget.takeVariants(1);
   if (settle === null) {
     scope.notNeeded('unencrypted');
     return null;
@@ -192,15 +197,8 @@ async function openMailbox(
   const service = rpcServices.mailbox;
   const reached = await group.step(rpcEndpoint, { ...place, service, level: 'privacy' }, 'endpoint');
   if (!reached.ok) return reached;
-  const opened = await group.step(
-    rpcMailbox,
-    { ...mailboxInput(wanted, person), connection: reached.value, isTrial: false },
-    'mailbox',
-  );
-  // Outlook works with such a mailbox; only this test cannot look into it.
-  return !opened.ok && opened.codes.includes('mailbox.cached-mode-required')
-    ? { ok: true, node: opened.node, value: 'opened' }
-    : opened;
+  const input = { ...mailboxInput(wanted, person), connection: reached.value, isTrial: false };
+  return group.step(rpcMailbox, input, 'mailbox');
 }
 
 function mailboxInput(
@@ -230,13 +228,22 @@ const unencrypting = (): string[] =>
     return client.kind !== 'untested' && client.mapi?.encryptsRpc === false ? [clientName(id)] : [];
   });
 
-/** Where to ask which service is where. Servers since Exchange 2013 leave it unanswered. */
-async function endpointMapper(scope: Scope<Net>, { place }: Behind): Promise<void> {
-  const service = rpcServices.endpointMapper;
-  const mapper = await scope.step(
-    rpcEndpoint,
-    { ...place, password: null, service, level: 'connect' },
+const planEndpointMapper = (proxy: Subject): PlannedNode =>
+  planGroup('endpoint-mapper', title('rpc.endpoint-mapper', { port: PORTS.endpointMapper }), [
+    planStep(rpcEndpoint, proxy, 'endpoint'),
+    planStep(rpcEndpointMapper, proxy, 'ask'),
+  ]);
+
+/** Nobody has to sign in there, and no client of today needs it: what fails is a warning. */
+function endpointMapper(scope: Scope<Net>, { place }: Behind): Promise<StepResult<null>> {
+  return scope.group(
     'endpoint-mapper',
+    async (group) => {
+      const input = { ...place, password: null };
+      const service = rpcServices.endpointMapper;
+      const reached = await group.step(rpcEndpoint, { ...input, service, level: 'connect' }, 'endpoint');
+      return reached.ok ? group.step(rpcEndpointMapper, { ...input, connection: reached.value }, 'ask') : reached;
+    },
+    'aside',
   );
-  if (mapper.ok) mapper.value.close();
 }

@@ -8,7 +8,7 @@ import type { StepResult } from '#lib/run/outcome.ts';
 import type { Scope } from '#lib/run/scope.ts';
 import { documentsOf } from '../autodiscover.ts';
 import { rpcWaysOf, type WaySeen, type WaysSeen } from '../clients/transports.ts';
-import { offersMapiHttp } from '../clients.ts';
+import { outlookAsker } from '../clients.ts';
 import type { Context } from '../context.ts';
 import type { Discovery } from '../discovery/discover.ts';
 import type { OutlookRequest } from '../mapi-request.ts';
@@ -26,8 +26,8 @@ export function planTransports({ mailbox, domain, client }: OutlookRequest): Pla
   return planAlternatives(KEY, title('transports.title', { mailbox }), isMapiFirst(client) ? ways : ways.toReversed());
 }
 
-/** Older clients do not know the newer transport; all others try it first. */
-const isMapiFirst = (client: OutlookRequest['client']): boolean => offersMapiHttp(client);
+/** An older Outlook does not know the newer transport; every other tries it first. */
+const isMapiFirst = (client: OutlookRequest['client']): boolean => outlookAsker(client) === 'outlook';
 
 /** What came of it, for the chosen client and for all others. */
 export interface TransportsSeen {
@@ -66,7 +66,7 @@ export async function openMailbox(
       ),
   };
   const branches = isMapiFirst(request.client) ? [mapi, rpc] : [rpc, mapi];
-  const result = await scope.alternatives(KEY, { branches, blame });
+  const result = await scope.alternatives(KEY, { branches, blame, isFelt });
   const [mapiSeen, rpcSeen] = await Promise.all([mapiEnded.promise, rpcEnded.promise]);
   return { result, ways: { mapi: waySeen(mapiSeen), ...rpcWaysOf(rpcSeen, ends) } };
 }
@@ -100,6 +100,10 @@ function blame(failed: readonly ResultNode[]): Blame {
   const branches = offered.length > 0 ? offered : failed.filter(({ id }) => id.endsWith(childId('', MAPI_WAY)));
   return { branches: branches.map(({ id }) => id) };
 }
+
+/** Clients try what is offered, and it has to be repaired, even where another transport helps them. */
+const isFelt = (branch: ResultNode): boolean =>
+  !isNotOffered(branch) && branch.children.some(({ status }) => status === 'failed');
 
 const isNotOffered = (branch: ResultNode): boolean =>
   [...walk(branch)].some(({ findings }) => findings.some(({ code }) => NOT_OFFERED.includes(code)));

@@ -23,20 +23,21 @@ export interface Refused {
   readonly waitMs?: number;
 }
 
+const CACHED_MODE = 0x4e1;
+
 /** The finding for a code that is not 0. */
 export function refusalFinding(refused: Refused): FindingDraft {
   const { host, mailbox, user, dn, client, server, waitMs } = refused;
   const common = { host, mailbox, code: nameOfCode(refused.code) };
   switch (refused.code) {
     case 0x4df:
-    case 0x451:
     case 0x80040110:
       return draft('mailbox.client-version-blocked', {
         ...{ host, client: client.name, version: client.version, code: common.code },
       });
     case 0x4e0:
       return draft('mailbox.rpc-http-blocked', common);
-    case 0x4e1:
+    case CACHED_MODE:
       return draft('mailbox.cached-mode-required', common);
     case 0x7d8:
       return draft('mailbox.protocol-disabled', common);
@@ -66,6 +67,9 @@ export function refusalFinding(refused: Refused): FindingDraft {
 
 const waitWords = (ms: number | undefined): string =>
   ms === undefined || ms === 0 ? '' : `, and asks for ${Math.ceil(ms / 1000)} s of patience`;
+
+/** Outlook works with such a mailbox in its usual mode; only this test cannot look into it. ecCachedModeRequired */
+export const isCachedModeOnly = (code: number): boolean => code === CACHED_MODE;
 
 /** Codes that `refusalFinding` may give. */
 export const refusalCodes = [

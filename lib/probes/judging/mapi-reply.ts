@@ -84,10 +84,10 @@ function refusedHere(request: string, { host, scheme, acceptedBy, isLater }: Ask
 /** By the numbers of Exchange; what another server says in words goes before its number. */
 function byCode(code: number, page: Uint8Array, request: string, asked: Asked): FindingDraft {
   const { host, url } = asked;
-  const said = sentenceOf(page) ?? '';
+  const said = sentenceOf(page)?.replace(/\.$/, '') ?? '';
   const name = responseCode(code)?.name ?? 'a number that is not in the specification';
   if (asked.isLater && isAboutSession(code, said))
-    return draft('mapi.session-lost', { host, request, how: `the server says ${code}, ${said === '' ? name : said}` });
+    return draft('mapi.session-lost', { host, request, how: `${said === '' ? name : said} (X-ResponseCode ${code})` });
   if (code === 16) return draft('mapi.disabled', { host, url, sign: `the server says so (code 16)` });
   if (code === 3 && !isAboutHeader(said))
     return draft('mapi.mailbox-id-lost', {

@@ -11,8 +11,15 @@ export const outlookAgent: Header = [
   'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)',
 ];
 
-/** Outlook as it is; an Outlook that speaks no MAPI over HTTP; a phone. */
-export type PoxAsker = 'outlook' | 'older-outlook' | 'phone';
+/** Outlook as it is; an Outlook that speaks no MAPI over HTTP. */
+export type OutlookAsker = 'outlook' | 'older-outlook';
+export type PoxAsker = OutlookAsker | 'phone';
+
+/** How the answer to each of them is called among the others. */
+export const formNames: Readonly<Record<OutlookAsker, string>> = {
+  outlook: 'POX with MAPI over HTTP',
+  'older-outlook': 'POX for older clients',
+};
 
 const HEADERS: Readonly<Record<PoxAsker, readonly Header[]>> = {
   outlook: [outlookAgent, ['X-MapiHttpCapability', '1'], ['X-ClientCanHandle', 'Negotiate,ExHttpInfo']],

@@ -131,8 +131,8 @@ export function faultFinding(
   return draft('rpc.fault', { host, call, status: statusText(status), meaning: `${name}: ${meaning}` });
 }
 
-/** Codes that these may give. */
-export const rpcFailureCodes = [
+/** Codes that `rpcFailure` may give. */
+export const channelCodes = [
   ...statusCodes,
   'auth.inconsistent',
   'auth.kerberos-only',
@@ -143,9 +143,11 @@ export const rpcFailureCodes = [
   'rpc.access-denied',
   'rpc.channels-not-joined',
   'rpc.endpoint-unavailable',
-  'rpc.fault',
   'rpc.malformed-response',
   'rpc.no-answer',
   'rpc.proxy-buffers',
   'rpc.recycled',
 ] as const;
+
+/** The same for binds and calls. */
+export const rpcFailureCodes = [...channelCodes, 'rpc.fault'] as const;

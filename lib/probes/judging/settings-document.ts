@@ -3,7 +3,7 @@ import type { ComparisonEvidence, SettingsEvidence } from '#lib/result/evidence.
 import { type Comparable, sameUrl } from '#lib/wire/autodiscover/compare.ts';
 import type { PoxSettings } from '#lib/wire/autodiscover/pox.ts';
 import { type Row, type ServiceUrl, serviceNames } from '#lib/wire/autodiscover/settings.ts';
-import type { Offer } from './offers.ts';
+import { type Offer, poxOffers } from './offers.ts';
 
 export interface SettingsDocument {
   readonly host: string;
@@ -22,8 +22,28 @@ export interface SettingsDocument {
 /** What fits on a page. */
 const MOST_PROTOCOLS = 50;
 const MOST_ROWS = 200;
+const MOST_NAMES = 20;
 const LONGEST_PATH = 300;
 const LONGEST_VALUE = 2_000;
+
+/** A document of Outlook's own, as it is kept. */
+export function outlookDocument(settings: PoxSettings, host: string, form: string): SettingsDocument {
+  return {
+    host,
+    form,
+    offers: poxOffers(settings),
+    urls: settings.protocols.flatMap(({ urls }) => urls),
+    protocols: settings.protocols,
+    comparable: settings,
+    user: settings.user,
+  };
+}
+
+/** The protocols in it, by the names that it gives them. */
+export function protocolNamesIn({ protocols }: PoxSettings): string {
+  const names = protocols.map(({ type }) => type.slice(0, 100)).slice(0, MOST_NAMES);
+  return names.length === 0 ? 'none' : names.join(', ');
+}
 
 /** Where a document came from. */
 export interface Origin {

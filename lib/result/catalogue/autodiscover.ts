@@ -43,7 +43,8 @@ export const autodiscover = {
   'autodiscover.no-mapi-http': entry({
     severity: 'warning',
     actor: 'mail-admin',
-    text: '{host} does not offer MAPI over HTTP, although the client asked for it',
+    mayBe: { notice: 'the client in question does not speak it' },
+    text: '{host} does not offer MAPI over HTTP to clients that ask for it',
     args: { host: 'host', protocols: 'text' },
   }),
   'autodiscover.srv-not-found': entry({
@@ -81,7 +82,7 @@ export const autodiscover = {
   'autodiscover.no-expr': entry({
     severity: 'error',
     actor: 'mail-admin',
-    mayBe: { notice: 'MAPI over HTTP is offered, and the client in question speaks it' },
+    mayBe: { notice: 'MAPI over HTTP is offered, and the client in question does not need the older way' },
     text: '{host} offers no Outlook Anywhere (EXPR) to clients that do not speak MAPI over HTTP',
     args: { host: 'host', protocols: 'text' },
   }),

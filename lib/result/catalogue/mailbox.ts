@@ -26,25 +26,25 @@ export const mailbox = {
   'mailbox.protocol-disabled': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: 'MAPI is switched off for the mailbox {mailbox} ({code})',
+    text: 'MAPI is switched off for the mailbox {mailbox}: {code}',
     args: refused,
   }),
   'mailbox.rpc-http-blocked': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: 'The mailbox {mailbox} may not be reached by RPC over HTTP ({code})',
+    text: 'The mailbox {mailbox} may not be reached by RPC over HTTP: {code}',
     args: refused,
   }),
   'mailbox.cached-mode-required': entry({
     severity: 'warning',
     actor: 'you',
-    text: 'The mailbox {mailbox} can be opened in cached mode only, so this test cannot look into it ({code})',
+    text: 'The mailbox {mailbox} can be opened in cached mode only, so this test cannot look into it: {code}',
     args: refused,
   }),
   'mailbox.client-version-blocked': entry({
     severity: 'error',
     actor: 'helpdesk',
-    text: '{host} does not let in {client}: it refuses version {version} ({code})',
+    text: '{host} does not let in {client}: it refuses version {version}, {code}',
     args: { host: 'host', client: 'text', version: 'text', code: 'text' },
   }),
   'mailbox.logon-failed': entry({
@@ -56,13 +56,13 @@ export const mailbox = {
   'mailbox.no-permission': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: '{user} may not open the mailbox {mailbox} ({code})',
+    text: '{user} may not open the mailbox {mailbox}: {code}',
     args: { ...refused, user: 'user' },
   }),
   'mailbox.unknown': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: '{host} knows no mailbox by the name {dn} ({code})',
+    text: '{host} does not know the mailbox of {mailbox} by the name that it was asked for: {code}',
     args: { ...refused, dn: 'dn' },
   }),
   'mailbox.wrong-server': entry({
@@ -74,32 +74,32 @@ export const mailbox = {
   'mailbox.none': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: 'The account of {mailbox} is known, but has no mailbox on {host} ({code})',
+    text: 'The account of {mailbox} is known, but has no mailbox on {host}: {code}',
     args: refused,
   }),
   'mailbox.moving': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: 'The mailbox {mailbox} is being moved right now ({code})',
+    text: 'The mailbox {mailbox} is being moved right now: {code}',
     args: refused,
   }),
   'mailbox.dismounted': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: 'The database of the mailbox {mailbox} is not mounted ({code})',
+    text: 'The database of the mailbox {mailbox} is not mounted: {code}',
     args: refused,
   }),
   'mailbox.server-busy': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: '{host} is too busy for the mailbox {mailbox}{wait} ({code})',
+    text: '{host} is too busy for the mailbox {mailbox}{wait}: {code}',
     // `wait`: empty, or for how long it asks to be left alone.
     args: { ...refused, wait: 'text' },
   }),
   'mailbox.quarantined': entry({
     severity: 'error',
     actor: 'mail-admin',
-    text: 'The mailbox {mailbox} is in quarantine ({code})',
+    text: 'The mailbox {mailbox} is in quarantine: {code}',
     args: refused,
   }),
   'mailbox.other-opened': entry({

@@ -76,7 +76,7 @@ export class MapiContext {
     this.endpoint = endpoint;
     this.#net = net;
     this.#talk = new SignedTalk(net, endpoint.way, endpoint.method);
-    this.#conversation = new Conversation('MAPI over HTTP', endpoint.host);
+    this.#conversation = new Conversation('MAPI over HTTP', endpoint.host, net.findSecrets);
     this.cookies = shared?.cookies ?? new Cookies();
     this.#ids = shared === undefined ? { context: randomUUID(), client: randomUUID(), count: 0 } : shared.#ids;
   }

@@ -24,6 +24,8 @@ const { connectEx, rpcExt2, disconnect } = EMSMDB.opnums;
 
 /** What the answers to a few operations need at most. */
 const MOST_OUT = 0x8000;
+/** Nobody is helped by waiting long for a goodbye. */
+const GOODBYE_MS = 3_000;
 
 /** @throws NetFailure */
 export function ecDoConnectEx(
@@ -68,5 +70,6 @@ export function ecDoDisconnect(connection: RpcConnection, handle: Uint8Array): P
     opnum: disconnect,
     encode: (trace) => encodeEcDoDisconnectRequest({ handle }, trace),
     decode: decodeEcDoDisconnectResponse,
+    waitMs: GOODBYE_MS,
   });
 }

@@ -86,7 +86,7 @@ export async function openConnection(
   signal.addEventListener('abort', stop, { once: true });
   const channels = new Channels(out, into, lasting.signal);
   const connection = new RpcConnection(channels, {
-    ...{ host: way.session.dialed.host, outChannel, window: WINDOW, legs },
+    ...{ host: way.session.dialed.host, outChannel, window: WINDOW, legs, findSecrets: net.findSecrets },
     patience: { ...USUAL, ...patience },
     credential: isProven ? 'sent' : 'none',
   });

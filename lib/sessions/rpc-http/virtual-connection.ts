@@ -1,5 +1,6 @@
 /** Two channels as one connection: how they are joined, and what keeps them going beneath the calls. [MS-RPCH] 3.2.1, 3.2.2 */
 import { limits } from '#lib/net/limits.ts';
+import type { FindSecrets } from '#lib/net/recorder.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import { Trace } from '#lib/wire/bytes/trace.ts';
 import { PDU_TYPE } from '#lib/wire/dce-rpc/header.ts';
@@ -29,6 +30,7 @@ export interface Ends {
   readonly outChannel: Uint8Array;
   /** What we have room for. */
   readonly window: number;
+  readonly findSecrets: FindSecrets;
 }
 
 export class VirtualConnection {
@@ -45,7 +47,7 @@ export class VirtualConnection {
   #lastSentAt = performance.now();
 
   constructor(channels: Channels, ends: Ends) {
-    this.conversation = new Conversation('RPC over HTTP', ends.host);
+    this.conversation = new Conversation('RPC over HTTP', ends.host, ends.findSecrets);
     this.#channels = channels;
     this.#ends = ends;
   }

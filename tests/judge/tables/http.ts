@@ -146,6 +146,36 @@ const serviceInput: ServiceChallengeInput = {
 };
 const promising = (promised: string) => ({ input: { promised } });
 
+const mapi = { speaks: 'mapi', path: '/mapi/emsmdb/?MailboxId=1' } as const;
+const URL_OF_MAILBOX = `https://${HOST}${mapi.path}`;
+const toMapi = (seen: HttpAnswer, codes: readonly FindingCode[], args: Record<string, unknown> = {}) =>
+  [seen, codes, { input: mapi, args }] as const;
+
+/** Where the mailbox is asked in its own way, before anybody has signed in. */
+const atMapi: readonly Row<HttpAnswer, ServiceChallengeInput>[] = [
+  ['MAPI over HTTP with a way in', ...toMapi(offer('NTLM'), [])],
+  ['MAPI over HTTP nowhere', ...toMapi(answer({ status: 404 }), ['mapi.disabled'], { url: URL_OF_MAILBOX })],
+  [
+    'MAPI over HTTP nowhere, at another port of an address',
+    answer({ status: 404 }),
+    ['mapi.disabled'],
+    { input: { ...mapi, host: '::1', port: 8443 }, args: { url: `https://[::1]:8443${mapi.path}` } },
+  ],
+  [
+    'MAPI over HTTP led to a place without the mailbox',
+    ...toMapi(answer({ status: 301, headers: [['Location', '/mapi/emsmdb/']] }), ['mapi.mailbox-id-lost']),
+  ],
+  ['MAPI over HTTP behind a form', ...toMapi(answer({ body: '<input type=password>' }), ['http.pre-authentication'])],
+  ['MAPI over HTTP without TLS', ...toMapi(answer({ status: 403, body: '403.4' }), ['http.tls-required'])],
+  ['MAPI over HTTP forbidden', ...toMapi(answer({ status: 403 }), ['http.forbidden'])],
+  [
+    'MAPI over HTTP for anybody',
+    answer({ headers: [['Content-Type', 'application/mapi-http']] }),
+    ['auth.anonymous-allowed'],
+    { input: mapi, ok },
+  ],
+];
+
 export const serviceChallengeTable = table(serviceChallenge, serviceInput, [
   ...statuses<ServiceChallengeInput>({ way: { session: withOwn, accept } }),
   status(302, ['http.unexpected-redirect'], { location: 'nowhere', status: '302' }),
@@ -178,4 +208,5 @@ export const serviceChallengeTable = table(serviceChallenge, serviceInput, [
     ['auth.required-method-missing'],
     { ...promising('Basic'), ok, args: { offered: ['Digest'] } },
   ],
+  ...atMapi,
 ]);

@@ -6,10 +6,12 @@ import type { HttpAnswer } from '#lib/net/http-message.ts';
 import { autodiscoverClients, type ClientsInput } from '#lib/probes/autodiscover-clients.ts';
 import { autodiscoverComparison } from '#lib/probes/autodiscover-comparison.ts';
 import { autodiscoverJson, type JsonInput } from '#lib/probes/autodiscover-json.ts';
+import { autodiscoverNewer } from '#lib/probes/autodiscover-newer.ts';
 import { autodiscoverOlder, type OlderInput } from '#lib/probes/autodiscover-older.ts';
 import { autodiscoverPhone, type PhoneInput } from '#lib/probes/autodiscover-phone.ts';
 import { autodiscoverSoap } from '#lib/probes/autodiscover-soap.ts';
 import { type CloudInput, cloudAutodiscover } from '#lib/probes/cloud-autodiscover.ts';
+import type { GenerationInput } from '#lib/probes/judging/other-generation.ts';
 import { readPoxAnswer } from '#lib/probes/judging/pox-document.ts';
 import type { SecondLookInput } from '#lib/probes/judging/second-look.ts';
 import type { SettingsDocument } from '#lib/probes/judging/settings-document.ts';
@@ -70,6 +72,24 @@ export const olderTable = table(autodiscoverOlder, olderInput, [
   [
     'is not as it should be',
     answer({ body: `<Autodiscover><Response><Account>${expr}</Account></Response></Autodiscover>` }),
+    ['autodiscover.untidy-document'],
+    { ok, args: { host: HOST } },
+  ],
+  ['is for phones', forPhones('<Action><Settings/></Action>'), [], nothingNeeded],
+]);
+
+export const newerTable = table(autodiscoverNewer, { ...asked, path: PATH } satisfies GenerationInput, [
+  ...plain<GenerationInput>().map(notNeeded),
+  ['offers MAPI over HTTP', settings(mapi(), rpc('EXHTTP', HOST)), []],
+  [
+    'offers none, which the client in question does not speak',
+    settings(exch(), expr),
+    ['autodiscover.no-mapi-http'],
+    { ok, args: { host: HOST, protocols: 'EXCH, EXPR' } },
+  ],
+  [
+    'is not as it should be',
+    answer({ body: `<Autodiscover><Response><Account>${mapi()}</Account></Response></Autodiscover>` }),
     ['autodiscover.untidy-document'],
     { ok, args: { host: HOST } },
   ],
@@ -201,8 +221,8 @@ export const cloudTable = table(cloudAutodiscover, cloudInput, [
 function documentOf(seen: HttpAnswer, host = HOST, form = 'POX'): SettingsDocument {
   const read = readPoxAnswer(seen);
   if (!read.ok || read.response.kind !== 'settings') throw new Error('no settings');
-  const { protocols } = read.response;
-  return { host, form, offers: [], urls: [], protocols, comparable: read.response };
+  const { protocols, user } = read.response;
+  return { host, form, offers: [], urls: [], protocols, comparable: read.response, user };
 }
 const one = documentOf(settings(rpc('EXPR', HOST)));
 const says = (name: string) => documentOf(settings(rpc('EXPR', name)), 'other.example.test');

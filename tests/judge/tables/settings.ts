@@ -12,7 +12,10 @@ const error = (number: number, message = 'Oh') =>
 const expr = rpc('EXPR', HOST);
 const ews = (url: string) => `<EwsUrl>${url}</EwsUrl>`;
 
-const input: SettingsInput = { ...SUBJECT, mailbox, foundBy: 'the domain', signedIn: true, answer: answer() };
+const input: SettingsInput = {
+  ...{ ...SUBJECT, mailbox, foundBy: 'the domain', signedIn: true, answer: answer() },
+  asker: 'outlook',
+};
 const ok = true;
 
 type SettingsRow = Row<HttpAnswer, SettingsInput>;
@@ -247,4 +250,67 @@ const others: readonly SettingsRow[] = [
   ['a document of too many elements', answer({ body: `<a>${'<b/>'.repeat(MAX_ELEMENTS)}</a>` }), ['net.limit-reached']],
 ];
 
-export const settingsTable = table(autodiscoverSettings, input, [...whole, ...protocolsWithFlaws, ...others]);
+/** What an Outlook is given that has not said that it speaks MAPI over HTTP. */
+const olderRows: readonly SettingsRow[] = [
+  ['RPC, as an older Outlook is given it', settings(exch(), expr), []],
+  ['EXHTTP alone, for an older Outlook', settings(rpc('EXHTTP', HOST)), []],
+  [
+    'nothing that works outside, for an older Outlook',
+    settings(exch()),
+    ['autodiscover.no-expr'],
+    { ok, args: { host: HOST, protocols: 'EXCH' } },
+  ],
+  ['MAPI over HTTP, unasked, beside what an older Outlook knows', settings(exch(), expr, mapi()), []],
+  [
+    'MAPI over HTTP, unasked, and nothing that an older Outlook knows',
+    settings(mapi()),
+    ['autodiscover.no-expr'],
+    { ok, args: { protocols: 'mapiHttp' } },
+  ],
+  [
+    'a service for inside alone, beside nothing else that works outside',
+    settings(exch(ews('https://ex01.local/ews')), mapi({ inside: 'https://ex01.contoso.local' })),
+    ['autodiscover.no-expr'],
+    { ok },
+  ],
+  [
+    'addresses of MAPI over HTTP that an older Outlook does not need',
+    settings(exch(), expr, mapi({ outside: 'https://ex01.contoso.local' })),
+    ['autodiscover.url-internal-only', 'autodiscover.url-internal-only'],
+    { ok, args: { service: 'MAPI over HTTP (mailbox)' } },
+  ],
+  ['no protocol for an older Outlook', settings(bare('WEB')), ['autodiscover.no-exch'], { args: { protocols: 'WEB' } }],
+];
+const older = olderRows.map(
+  ([name, seen, codes, more]): SettingsRow => [name, seen, codes, { ...more, input: { asker: 'older-outlook' } }],
+);
+
+/** Outlook Anywhere at a host that nobody outside can reach. */
+const inside = rpc('EXPR', 'ex01.contoso.local');
+const proxies: readonly SettingsRow[] = [
+  [
+    'Outlook Anywhere inside alone, for an older Outlook',
+    settings(exch(), inside, mapi()),
+    ['autodiscover.url-internal-only'],
+    {
+      ok,
+      input: { asker: 'older-outlook' },
+      args: { service: 'Outlook Anywhere', url: 'ex01.contoso.local', reason: expect.stringContaining('.local is an') },
+    },
+  ],
+  [
+    'Outlook Anywhere inside alone, and no MAPI over HTTP',
+    settings(exch(), inside, inside),
+    ['autodiscover.no-mapi-http', 'autodiscover.url-internal-only'],
+    { ok },
+  ],
+  ['Outlook Anywhere inside, beside MAPI over HTTP', settings(inside, mapi()), []],
+];
+
+export const settingsTable = table(autodiscoverSettings, input, [
+  ...whole,
+  ...protocolsWithFlaws,
+  ...others,
+  ...older,
+  ...proxies,
+]);

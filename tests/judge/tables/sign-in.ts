@@ -18,14 +18,14 @@ import { offer, PATH, request, session, status, statuses, withOwn } from './http
 const way = { session, accept: () => false };
 const password = Secret.of('never looked at');
 const user = 'alice@example.test';
-const basic: BasicMethod = { scheme: 'Basic', user, password };
+export const basic: BasicMethod = { scheme: 'Basic', user, password };
 export const ntlm: WindowsMethod = {
   ...{ scheme: 'NTLM', wrapping: 'bare', user, password, binding: 'right', hide: () => undefined },
 };
-const negotiate: WindowsMethod = { ...ntlm, scheme: 'Negotiate', wrapping: 'spnego' };
+export const negotiate: WindowsMethod = { ...ntlm, scheme: 'Negotiate', wrapping: 'spnego' };
 
 export const answered = (seen: HttpAnswer): SignInSeen => ({ kind: 'answered', answer: seen, legs: [] });
-export const stopped = (obstacle: WindowsObstacle): SignInSeen => {
+export const stopped = (obstacle: WindowsObstacle): SignInSeen & { readonly kind: 'obstacle' } => {
   return { kind: 'obstacle', obstacle, last: answer({ status: 401 }), legs: [] };
 };
 
@@ -33,7 +33,7 @@ const place = { path: 'ntlm.challenge', offset: 12, spec: '[MS-NLMP] 2.2.1.2' };
 const unreadable = { kind: 'malformed', error: new WireError('truncated', place, 'it ends too early') } as const;
 
 /** What each obstacle is, whoever met it. */
-const obstacles: readonly (readonly [WindowsObstacle, FindingCode, Record<string, unknown>])[] = [
+export const obstacles: readonly (readonly [WindowsObstacle, FindingCode, Record<string, unknown>])[] = [
   [unreadable, 'auth.malformed-challenge', { reason: 'it ends too early', field: 'ntlm.challenge', offset: 12 }],
   [{ kind: 'names-missing' }, 'auth.malformed-challenge', { reason: 'it does not name itself' }],
   [{ kind: 'mech-list-mic-wrong' }, 'auth.malformed-challenge', { field: 'mechListMIC' }],
@@ -51,7 +51,7 @@ const obstacles: readonly (readonly [WindowsObstacle, FindingCode, Record<string
   [{ kind: 'out-of-step', how: 'out-of-turn' }, 'auth.ntlm-broken-by-proxy', {}],
 ];
 
-const nameOf = (obstacle: WindowsObstacle): string =>
+export const nameOf = (obstacle: WindowsObstacle): string =>
   obstacle.kind === 'out-of-step' ? `${obstacle.kind}, ${obstacle.how}` : obstacle.kind;
 
 interface SignInSeenWhole {
@@ -133,6 +133,14 @@ const signInRows: readonly Row<HttpAnswer, SignInInput>[] = [
   ],
   ['words that say nothing of it', blocked('go away'), ['http.forbidden']],
   ['a web page that does', blocked('<p>blocked by policy', 'text/html'), ['http.forbidden']],
+  ['a fault that the step behind it judges', answer({ status: 500 }), [], { input: { signInOnly: true } }],
+  ['refused where nothing else is judged', refused, ['auth.rejected'], { input: { signInOnly: true } }],
+  [
+    'a rule where nothing else is judged',
+    blocked('blocked'),
+    ['auth.blocked-by-policy'],
+    { input: { signInOnly: true } },
+  ],
 ];
 
 export const signInTable = table(signIn, signInInput, [

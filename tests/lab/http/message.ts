@@ -38,8 +38,8 @@ export interface ChannelBody {
 /** Parts of a body that are made while they are sent, at the speed at which the client takes them. */
 export type BodyStream = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Where a stream has a length, that is announced; what follows may be less. */
-export type Body = string | Uint8Array | { stream: BodyStream; length?: number };
+/** Where a stream has a length, that is announced; what follows may be less. Not even the head goes out before `after`. */
+export type Body = string | Uint8Array | { stream: BodyStream; length?: number; after?: Promise<unknown> };
 
 export interface HttpAnswer {
   status: number;

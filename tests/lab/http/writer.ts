@@ -22,6 +22,7 @@ export async function* answerBytes(
     version === '1.1' && (length === undefined || (whole !== null && whole.length > 0 && random.below(2) === 0));
   const framing = chunked ? [CHUNKED] : length === undefined ? [] : [['Content-Length', String(length)] as const];
   const stream = answer.held && !(content instanceof Uint8Array) ? await wholeOf(content.stream) : null;
+  if ('after' in content) await content.after;
   yield Buffer.from(head(answer, framing, random));
   if (method === 'HEAD') return;
   const parts = content instanceof Uint8Array ? cut(content, random) : (stream ?? content.stream);

@@ -71,8 +71,8 @@ const echo = (): HttpAnswer => ({
 /** The proxy knows no such port, or nobody answers there: RPC_S_SERVER_UNAVAILABLE. [MS-RPCH] 2.1.2.1.3 */
 const unavailable = (): HttpAnswer => ({ status: 503, reason: 'RPC Error: 6ba' });
 
-function outAnswer(stream: AsyncIterable<Uint8Array>, { framing = 'length' }: RpcBend): HttpAnswer {
-  const body = framing === 'length' ? { stream, length: CHANNEL_LENGTH } : { stream };
+function outAnswer(said: ReturnType<Backend['out']>, { framing = 'length' }: RpcBend): HttpAnswer {
+  const body = framing === 'length' ? { ...said, length: CHANNEL_LENGTH } : said;
   return { status: 200, reason: 'Success', headers: [['Content-Type', 'application/rpc']], body };
 }
 
@@ -107,16 +107,16 @@ class Backend {
     this.#bend = bend;
   }
 
-  /** The body of the answer: what goes out, once CONN/A1 is there. */
-  out(channel: ChannelBody, endpoint: Endpoint): AsyncGenerator<Uint8Array> {
-    // At once, so that the client is told to go on before it gets the head of the answer.
-    const pdus = pdusIn(channel.accept());
+  /** The body of the answer. Nothing of it comes before CONN/A1: some clients lose what follows 100 Continue too closely. */
+  out(channel: ChannelBody, endpoint: Endpoint): { stream: AsyncGenerator<Uint8Array>; after: Promise<unknown> } {
+    const after = pdusIn(channel.accept()).next();
     const opened = (first: Buffer) => this.#connectionFor(first, 'out', endpoint)?.out(channel, first);
-    return (async function* () {
-      const { value: first } = await pdus.next();
-      const stream = first && opened(first);
-      if (stream) yield* stream;
+    const stream = (async function* () {
+      const { value: first } = await after;
+      const spoken = first && opened(first);
+      if (spoken) yield* spoken;
     })();
+    return { stream, after };
   }
 
   async in(channel: ChannelBody, endpoint: Endpoint): Promise<void> {

@@ -65,6 +65,8 @@ interface Keys {
 
 type State =
   | { readonly kind: 'nobody' }
+  /** His favourite is another method; his NTLM comes next. */
+  | { readonly kind: 'asked'; readonly wrapping: Wrapping }
   | { readonly kind: 'challenged'; readonly opening: Opening; readonly wrapping: Wrapping; readonly asked: Verifier }
   /** Nobody tells the client; his first call learns of it. */
   | { readonly kind: 'refused' }
@@ -107,7 +109,7 @@ export class RpcSecurity {
     const { token } = verifier;
     if (messageType(token) === 1) return this.#challenge(token, null, verifier);
     if (this.#state.kind !== 'challenged') throw new NotNtlm('Nobody was asked.');
-    this.#judge(token, this.#state, false);
+    this.#judge(token, this.#state, null);
     return Buffer.alloc(0);
   }
 
@@ -115,13 +117,15 @@ export class RpcSecurity {
     // Windows leaves out the wrapping where NTLM is what it likes best.
     if (messageType(verifier.token) !== null) return this.#bare(verifier);
     const { mechanisms, token, listSignature } = readClientToken(verifier.token);
-    if (mechanisms) {
-      if (!lists(mechanisms, NTLM)) throw new NotNtlm('There is nothing but NTLM here.');
-      const challenge = token && messageType(token) === 1 ? this.#challenge(token, { mechanisms }, verifier) : null;
+    if (mechanisms && !lists(mechanisms, NTLM)) throw new NotNtlm('There is nothing but NTLM here.');
+    const wrapping = mechanisms ? { mechanisms } : this.#state.kind === 'asked' ? this.#state.wrapping : null;
+    if (wrapping) {
+      const challenge = token && messageType(token) === 1 ? this.#challenge(token, wrapping, verifier) : null;
+      if (!challenge) this.#state = { kind: 'asked', wrapping };
       return Buffer.from(serverToken({ state: 'incomplete', mechanism: NTLM, ...(challenge && { token: challenge }) }));
     }
     if (this.#state.kind !== 'challenged' || !token) throw new NotNtlm('Nobody was asked.');
-    const signature = this.#judge(token, this.#state, listSignature !== null, listSignature);
+    const signature = this.#judge(token, this.#state, listSignature);
     if (this.level === 'none') return Buffer.from(serverToken({ state: 'reject' }));
     return Buffer.from(serverToken({ state: 'completed', ...(signature && { listSignature: signature }) }));
   }
@@ -136,8 +140,7 @@ export class RpcSecurity {
   #judge(
     token: Buffer,
     { opening, wrapping, asked }: State & { kind: 'challenged' },
-    isListSigned: boolean,
-    listSignature: Buffer | null = null,
+    listSignature: Buffer | null,
   ): Buffer | null {
     const { tally, mailbox, host } = this.#place;
     const { users = everyForm } = this.#bend;
@@ -154,16 +157,18 @@ export class RpcSecurity {
     const { key, flags } = verdict;
     if (!protects(level, flags)) return null;
     const list = wrapping?.mechanisms ?? Buffer.alloc(0);
-    if (isListSigned && !listSignature?.equals(firstSignature(key, 'client-to-server', flags, list)))
-      return this.#refused('wrong-integrity-code');
+    // Whoever signs the messages has to sign the list of methods too. [MS-SPNG] 3.3.5.1
+    const needed = wrapping !== null && verdict.hasIntegrityCode;
+    const right = firstSignature(key, 'client-to-server', flags, list);
+    if (listSignature ? !listSignature.equals(right) : needed) return this.#refused('wrong-integrity-code');
     tally.accepted();
-    const first = isListSigned ? 1 : 0;
+    const first = listSignature ? 1 : 0;
     const keys = {
       incoming: channelFor(key, 'client-to-server', flags, first),
       outgoing: channelFor(key, 'server-to-client', flags, first),
     };
     this.#state = { kind: 'signed-in', level, keys, asked };
-    return isListSigned ? firstSignature(key, 'server-to-client', flags, list) : null;
+    return listSignature ? firstSignature(key, 'server-to-client', flags, list) : null;
   }
 
   #refused(why: Refusal): null {
@@ -176,7 +181,7 @@ export class RpcSecurity {
     const { verifier, body, flags } = pdu;
     const start = flags & pduFlags.objectUuid ? CALL_HEADER - HEADER + 16 : CALL_HEADER - HEADER;
     const state = this.#state;
-    if (state.kind === 'refused' || state.kind === 'challenged') throw new Fault(faults.accessDenied);
+    if (state.kind !== 'nobody' && state.kind !== 'signed-in') throw new Fault(faults.accessDenied);
     if (state.kind === 'nobody' || state.level === 'connect') return body.subarray(start, lengthOfStub(pdu));
     const { asked, keys, level } = state;
     const fits =

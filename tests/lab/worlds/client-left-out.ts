@@ -1,18 +1,26 @@
-import { exchange2019, type Offer } from '../autodiscover/pox.ts';
-import { each, everybody, OLD_OUTLOOK } from '../client-tables.ts';
-import { blocked, connects, notTested } from '../clients.ts';
+import { answerAutodiscover, errorAnswer } from '../autodiscover/pox.ts';
+import { readAutodiscoverRequest } from '../autodiscover/request.ts';
+import { everybody } from '../client-tables.ts';
+import { blocked, connects } from '../clients.ts';
+import type { Handler } from '../http/message.ts';
 import { mailServer } from '../hosts.ts';
 import { defineWorld } from '../world.ts';
 
-const withoutAnywhere: Offer = (request) => exchange2019(request).filter((name) => !/^EX(PR|HTTP)$/.test(name));
+const settings = answerAutodiscover();
+
+/** Nothing is published for phones. */
+const withoutActiveSync: Handler = (request, place, random) => {
+  const asked = readAutodiscoverRequest(request);
+  const isPhone = 'schema' in asked && asked.schema === 'mobilesync';
+  return isPhone ? errorAnswer(601) : settings(request, place, random);
+};
 
 export const clientLeftOut = defineWorld({
   name: 'client-left-out',
-  title:
-    'Everything is well for current clients, and somebody comes with Outlook 2010, which does not speak MAPI over HTTP.',
+  title: 'Everything is well for Outlook, and somebody comes with a phone: ActiveSync is not published.',
   analyzer: 'autodiscover',
-  client: 'outlook-2010',
-  must: ['autodiscover.client-left-out', 'autodiscover.no-expr'],
-  clients: everybody(connects('https-autodiscover'), { ...each(OLD_OUTLOOK, blocked), thunderbird: notTested }),
-  hosts: { autodiscover: mailServer({ rpc: 'absent', settings: { offer: withoutAnywhere } }) },
+  client: 'android-mail',
+  must: ['autodiscover.client-left-out'],
+  clients: everybody(connects('https-autodiscover'), { 'android-mail': blocked }),
+  hosts: { autodiscover: mailServer({ autodiscover: withoutActiveSync }) },
 });

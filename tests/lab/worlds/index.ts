@@ -71,7 +71,9 @@ import { dnsRefused } from './dns-refused.ts';
 import { dnsSilent } from './dns-silent.ts';
 import { downLevelOnly } from './down-level-only.ts';
 import { earlyByOurClock } from './early-by-our-clock.ts';
+import { echoMapi } from './echo-mapi.ts';
 import { echoPassword } from './echo-password.ts';
+import { echoRpc } from './echo-rpc.ts';
 import { echoToken } from './echo-token.ts';
 import { echoWindows } from './echo-windows.ts';
 import { emptyAnswer } from './empty-answer.ts';
@@ -218,6 +220,7 @@ import { namespacesWrong } from './namespaces-wrong.ts';
 import { noAuthPackage } from './no-auth-package.ts';
 import { noAutodiscover } from './no-autodiscover.ts';
 import { noExpr } from './no-expr.ts';
+import { noExpr2010 } from './no-expr-2010.ts';
 import { noJson } from './no-json.ts';
 import { noMapiHttp } from './no-mapi-http.ts';
 import { noMethod } from './no-method.ts';
@@ -584,7 +587,9 @@ export const allWorlds: readonly World[] = [
   hugeAnswer,
   manyHeaders,
   deepXml,
+  echoMapi,
   echoPassword,
+  echoRpc,
   echoWindows,
   echoToken,
   redirectEndless,

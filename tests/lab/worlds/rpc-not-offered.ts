@@ -9,7 +9,6 @@ export const rpcNotOffered = defineWorld({
   title: 'As in Microsoft 365: MAPI over HTTP alone, and somebody comes with Outlook 2010.',
   analyzer: 'rpc-http',
   client: 'outlook-2010',
-  must: ['rpc.not-offered'],
-  may: ['autodiscover.no-expr', 'autodiscover.client-left-out'],
+  must: ['autodiscover.no-expr', 'rpc.not-offered'],
   hosts: { autodiscover: mailServer({ rpc: 'absent', settings: { offer: mapiHttpAlone } }) },
 });
