@@ -1,7 +1,7 @@
 /** The way in for somebody who knows what hurts and not which test that is. */
 
 const symptoms = [
-  { says: 'Outlook cannot connect', test: 'outlook', shows: 'where on its way to the server it stops' },
+  { says: 'Outlook cannot connect', test: 'outlook', shows: 'where on its way to the mailbox it stops' },
   {
     says: 'A new profile cannot be set up',
     test: 'autodiscover',

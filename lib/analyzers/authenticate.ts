@@ -40,7 +40,7 @@ export interface SignedIn {
   readonly method: SignInMethod | null;
   /** How Windows sign-in goes there; null where it does not. */
   readonly windows: WindowsAnswer;
-  /** How the endpoint treats channel bindings, looked at while others go on; null where it was not. The last of the steps to end. */
+  /** How the endpoint treats channel bindings, looked at while the run goes on; null where it was not. The last step to end. */
   readonly protection: Promise<ProtectionMode | null>;
 }
 
@@ -134,7 +134,10 @@ async function byToken(
   const signedIn = await modernSignIn(scope, 'sign-in', { ...target, challenges, marks }, context);
   if (!signedIn.ok) return signedIn;
   const { answer, token } = signedIn.value;
-  return { ...signedIn, value: { answer, method: { scheme: 'Bearer', token }, windows: null, protection: NOT_LOOKED_AT } };
+  return {
+    ...signedIn,
+    value: { answer, method: { scheme: 'Bearer', token }, windows: null, protection: NOT_LOOKED_AT },
+  };
 }
 
 /** Without a password: who the server says it is. */

@@ -61,7 +61,7 @@ export const mapiResponseTimes: Probe<Net, MapiResponseTimesInput, Seen, number>
     return {
       ok: true,
       value: meanMs,
-      title: title('mapi-response-times.passed', { host, mean: rounded(meanMs) }),
+      title: title('mapi-response-times.passed', { host, mean: Math.max(1, rounded(meanMs)) }),
       findings: slowness(body),
       evidence: [{ kind: 'response-times', body }, ...legs.slice(0, 1)],
     };

@@ -3,7 +3,7 @@ import type { Net } from '#lib/net/door.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Probe, Subject } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
-import type { RpcMailboxEnd } from './rpc-mailbox.ts';
+import type { RpcMailboxEnd } from './judging/rpc-place.ts';
 
 export interface RpcEncryptionInput extends Subject {
   /** Null where it could not be tried. */
@@ -28,6 +28,8 @@ export const rpcEncryption: Probe<Net, RpcEncryptionInput, null, null> = {
   judge: (_seen, input) => {
     const { host, unencrypted, encrypted } = input;
     const findings = [...encryptionFindings(input), ...legacyFindings(input)];
+    if (!encrypted && findings.length === 0)
+      return { ok: false, notNeeded: true, title: title('rpc-encryption.failed', {}) };
     if (!encrypted) return { ok: true, value: null, title: title('rpc-encryption.failed', {}), findings };
     const seen =
       unencrypted === 'opened'

@@ -29,9 +29,6 @@ export interface RpcMailboxInput extends RpcPlace {
   readonly now: () => number;
 }
 
-/** How it ended: opened, or refused for want of encryption, or not opened for another reason; the latter two in a trial alone. */
-export type RpcMailboxEnd = 'opened' | 'not-encrypted' | 'not-opened';
-
 interface Seen {
   /** Null where the DN cannot be said in the protocol. */
   readonly connected: Called<EcDoConnectExResponse> | null;
@@ -85,7 +82,9 @@ const isRefusal = (findings: readonly FindingDraft[]): boolean =>
   findings.every(({ code }) => code.startsWith('mailbox.') || code === 'rpc.access-denied');
 
 function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Judgement<RpcMailboxEnd> {
-  const { host, mailbox, dn } = input;
+  const { host, mailbox, user, dn, client } = input;
+  // Not the server that was asked: a refusal has room for the one that it sends clients to.
+  const asked = { host, mailbox, user, dn, client };
   const service = rpcServices.mailbox;
   const failed = (finding: FindingDraft, more: readonly Evidence[] = []): Judgement<RpcMailboxEnd> => {
     const ended = { findings: [finding], evidence: [...more, ...evidence] } as const;
@@ -102,12 +101,12 @@ function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Ju
   const { major, minor, build, revision } = serverVersion;
   const product = productOfBuild([major, minor, build, revision]);
   const facts = sessionFacts(connected.value, product, input);
-  if (status !== 0) return failed(refusalFinding({ ...input, code: status }), facts);
-  if (logon === null) return failed(refusalFinding({ ...input, code: status }), facts);
+  if (status !== 0) return failed(refusalFinding({ ...asked, code: status }), facts);
+  if (logon === null) return failed(refusalFinding({ ...asked, code: status }), facts);
   if (logon.kind !== 'returned') return failed(callFailure(logon, 'EcDoRpcExt2', input, service), facts);
-  if (logon.value.status !== 0) return failed(refusalFinding({ ...input, code: logon.value.status }), facts);
+  if (logon.value.status !== 0) return failed(refusalFinding({ ...asked, code: logon.value.status }), facts);
   const names = { opened: displayName ?? '', expected: null };
-  const judged = judgeLogon(logon.value.payloads, { ...input, names });
+  const judged = judgeLogon(logon.value.payloads, { ...asked, names });
   if (!judged.ok) return failed(judged.findings[0], facts);
   return {
     ok: true,

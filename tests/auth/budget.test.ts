@@ -26,6 +26,8 @@ class Timed {
   constructor(toUnmarked = false) {
     const wait = (): Promise<void> => new Promise((resolve) => this.#waits.push(resolve));
     this.budget = new CredentialBudget({ toUnmarked, wait });
+    // More are on the way than ever come: a contest ends with its time.
+    for (let other = 0; other < 10; other += 1) this.budget.approach();
   }
 
   /** Ends every wait that has begun, and lets happen what follows. */
@@ -116,6 +118,32 @@ describe('the first proof', () => {
     granted(waiting[2] ?? { got: null }).settle('refused');
     await timed.pass();
     expect(waiting.slice(0, 2).map(({ got }) => got)).toEqual([refused, refused]);
+  });
+});
+
+describe('a contest ends before its time', () => {
+  const never = (): Promise<void> => new Promise(() => undefined);
+
+  test('where nobody else is on the way', async () => {
+    const budget = new CredentialBudget({ wait: never });
+    expect((await budget.permit(plain)).granted).toBe(true);
+  });
+
+  test('when all that were on the way have asked, or will not', async () => {
+    const budget = new CredentialBudget({ wait: never });
+    const [, , through] = [budget.approach(), budget.approach(), budget.approach()];
+    let got: string | null = null;
+    void budget.permit(plain).then(() => {
+      got = 'plain';
+    });
+    void budget.permit(better).then(() => {
+      got = 'better';
+    });
+    await settled();
+    expect(got).toBeNull();
+    through();
+    await settled();
+    expect(got).toBe('better');
   });
 });
 

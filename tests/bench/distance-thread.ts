@@ -32,8 +32,8 @@ class Gate {
 
   /** Calls `go` when it is this question's turn. */
   enter(line: number, go: () => void): void {
-    if (!isOneAtATime) return go();
-    this.#waiting.push({ line, go });
+    if (isOneAtATime) this.#waiting.push({ line, go });
+    else go();
     if (this.#line === null) this.#next();
   }
 
@@ -92,12 +92,14 @@ function relayConnection(client: Socket): void {
       const server = connect({ host, port: Number(port) });
       server.once('error', () => client.destroy());
       server.once('connect', () => {
-        later(() => later(() => {
-          log.told({ what: 'connect', sent, answered: now() });
-          gate.leave(line);
-          client.write('HTTP/1.1 200 OK\r\n\r\n');
-          relayBytes(line, client, server);
-        }));
+        later(() =>
+          later(() => {
+            log.told({ what: 'connect', sent, answered: now() });
+            gate.leave(line);
+            client.write('HTTP/1.1 200 OK\r\n\r\n');
+            relayBytes(line, client, server);
+          }),
+        );
       });
     });
   });
@@ -116,7 +118,10 @@ function relayBytes(line: number, client: Socket, server: Socket): void {
       client.write(bytes);
     }),
   );
-  for (const [one, other] of [[client, server], [server, client]] as const) {
+  for (const [one, other] of [
+    [client, server],
+    [server, client],
+  ] as const) {
     one.once('end', () => later(() => other.end()));
     one.once('close', () => later(() => other.destroy()));
   }

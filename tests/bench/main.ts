@@ -9,6 +9,7 @@ import { ensureBuilt } from '#lib/launch/build.js';
 import { projectRoot } from '#lib/launch/project.js';
 import { FormClient } from '#tests/web/form-client.ts';
 import { startWeb, type Web } from '#tests/web/server.ts';
+import { measureFullRun } from './full-run.ts';
 import { measureHostile } from './hostile.ts';
 import { type LabProcess, startLabProcess } from './lab-process.ts';
 import { measureLive } from './live.ts';
@@ -29,6 +30,8 @@ function say(line: string): void {
 async function measureAll(lab: LabProcess): Promise<Part[]> {
   say('One run…');
   const parts = [await measureOneRun(lab)];
+  say('One run from far away…');
+  parts.push(await measureFullRun(lab));
   say('TLS beside other scanners…');
   parts.push(await measureTls(lab));
   say('Hostile servers…');

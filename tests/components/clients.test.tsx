@@ -37,6 +37,14 @@ describe('what clients would do', () => {
     expect(said(row())).toMatch(/Outlook 2010 gets its settings by the autodiscover host .* after 21\.4 s/);
   });
 
+  test('where the mailbox was opened, the row says by which transport, or that none lets it in', () => {
+    expect(said(row({ transport: 'MAPI over HTTP' }))).toMatch(
+      /Outlook 2010 opens the mailbox by MAPI over HTTP settings by the autodiscover host/,
+    );
+    expect(said(row({ outcome: 'blocked', by: null, transport: null }))).toContain('does not open the mailbox');
+    expect(said(row(), row({ client: 'other', transport: 'RPC over HTTP' }))).toContain('was not tested for it');
+  });
+
   test('the ways stand in their order, and then what it knows', () => {
     const text = said(row());
     const order = [

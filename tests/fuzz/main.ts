@@ -15,7 +15,7 @@ const end = Date.now() + minutes * 60_000;
 const turnMs = Math.min(10_000, (minutes * 60_000) / Object.keys(fuzzers).length);
 while (Date.now() < end) {
   for (const [name, fuzz] of Object.entries(fuzzers)) {
-    const { rounds, seeds } = runFuzzer(fuzz, seed, turnMs);
+    const { rounds, seeds } = await runFuzzer(fuzz, seed, turnMs);
     process.stdout.write(`${name}: ${rounds} rounds, seeds ${seed} to ${seed + seeds - 1}\n`);
   }
   seed += 1_000;

@@ -265,6 +265,20 @@ const situations: readonly (readonly [name: string, facts: DiscoveryFacts, group
     ],
   ],
   [
+    'the same, asked as an older Outlook: of the newer ones nobody knows',
+    only(
+      method('https-root', {
+        ...{ outcome: 'fails', asker: 'older-outlook', because: ['autodiscover.other-product-answers'] },
+        ...{ signIn: [], documents: {} },
+      }),
+    ),
+    [
+      [ALL, '? autodiscover.other-product-answers'],
+      [OLD, '✕ autodiscover.other-product-answers'],
+      [EWS, '✕ autodiscover.other-product-answers'],
+    ],
+  ],
+  [
     'JSON beside XML that wants a token',
     only(
       method('https-autodiscover', {

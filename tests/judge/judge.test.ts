@@ -49,6 +49,16 @@ import {
   phoneTable,
   soapTable,
 } from './tables/other-forms.ts';
+import {
+  rpcAddressBookTable,
+  rpcEncryptionTable,
+  rpcEndpointTable,
+  rpcMailboxTable,
+  rpcOfferTable,
+  rpcPlainHttpTable,
+  rpcProxyTable,
+  rpcReferralTable,
+} from './tables/rpc.ts';
 import { settingsTable } from './tables/settings.ts';
 import { channelBindingTable, signInTable, windowsChallengeTable } from './tables/sign-in.ts';
 import { greetingTable, principalTable, surveyTable } from './tables/survey.ts';
@@ -107,6 +117,14 @@ const tables: readonly Table[] = [
   nspiPersonTable,
   nspiUrlsTable,
   nspiUnbindTable,
+  rpcOfferTable,
+  rpcProxyTable,
+  rpcPlainHttpTable,
+  rpcEndpointTable,
+  rpcReferralTable,
+  rpcAddressBookTable,
+  rpcMailboxTable,
+  rpcEncryptionTable,
 ];
 
 describe.each(tables.map((each) => [each.probe.id, each] as const))('%s', (_id, { probe, cases, never }) => {

@@ -31,6 +31,11 @@ export type ClientTable = Readonly<Partial<Record<ClientName | 'others', ClientE
 
 /** It gets its settings by this method. */
 export const connects = (by: string): ClientExpectation => ({ outcome: 'connects', by });
+/** It opens the mailbox by this transport. */
+export const opens = (transport: 'mapi-http' | 'rpc-http'): ClientExpectation => ({
+  outcome: 'connects',
+  by: transport,
+});
 export const blocked: ClientExpectation = { outcome: 'blocked', by: null };
 export const notTested: ClientExpectation = { outcome: 'not-tested', by: null };
 

@@ -27,7 +27,7 @@ export const areas: readonly Area[] = [
     area: 'lib/probes',
     may: [
       ...['lib/net', 'lib/auth', 'lib/sessions', 'lib/wire', 'lib/pki', 'lib/result'],
-      ...['lib/probes/judging', 'lib/probes/survey', 'lib/probes/vetted.ts'],
+      ...['lib/probes/judging', 'lib/probes/data', 'lib/probes/survey', 'lib/probes/vetted.ts'],
     ],
   },
   {

@@ -126,6 +126,14 @@ describe('the root cause', () => {
   });
 });
 
+test('what two places say in the same words is one cause, and stops what each of them stopped', () => {
+  const after = [node('c', 'skipped', { because: 'a' }), node('d', 'skipped', { because: 'b' })];
+  expect(judged([failed('a'), failed('b'), failed('e', notFound), ...after]).causes).toMatchObject([
+    { finding: 'a#tls.certificate-expired', node: 'a', consequences: 2 },
+    { finding: 'e#dns.host-not-found', consequences: 0 },
+  ]);
+});
+
 describe('a finding weighs no more than the states above it', () => {
   const below = (status: NodeState): Verdict => judged([node('a', status, { children: [failed('a/b')] })], 'passed');
   test.each<[NodeState, Verdict['status'], number]>([

@@ -1,7 +1,24 @@
 /** What is said about each mail client, world by world, beside what was written about it by hand. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASK_JSON, ASK_XML_ONLY, each, everybody, OLD_OUTLOOK, WINDOWS } from '#tests/lab/client-tables.ts';
-import { blocked, type ClientTable, clientNames, connects, expectationOf, notTested } from '#tests/lab/clients.ts';
+import {
+  ASK_JSON,
+  ASK_XML_ONLY,
+  each,
+  everybody,
+  MAPI_OUTLOOK,
+  NEW_OUTLOOK,
+  OLD_OUTLOOK,
+  WINDOWS,
+} from '#tests/lab/client-tables.ts';
+import {
+  blocked,
+  type ClientTable,
+  clientNames,
+  connects,
+  expectationOf,
+  notTested,
+  opens,
+} from '#tests/lab/clients.ts';
 import { type Lab, startLab } from '#tests/lab/lab.ts';
 import { allWorlds } from '#tests/lab/worlds/index.ts';
 import { runWorld } from './run-world.ts';
@@ -71,19 +88,56 @@ const own = allWorlds.flatMap(({ name, title, clients }) =>
   clients === undefined ? [] : [{ name, what: title, table: clients }],
 );
 
-describe.concurrent('what is said about mail clients', () => {
-  test.for([...own, ...ordinary])('$name: $what', async ({ name, table }) => {
-    const { report } = await runWorld(lab.world(name));
-    expect(report.clients.map(({ client }) => client)).toEqual([...clientNames]);
-    const wrong = clientNames.flatMap((client) => {
-      const said = report.clients.find((row) => row.client === client);
-      const wanted = expectationOf(table, client);
-      if (said === undefined || wanted === undefined) return [];
-      const isRight = said.outcome === wanted.outcome && (wanted.by === undefined || said.by === wanted.by);
-      return isRight ? [] : [{ client, said, wanted }];
-    });
-    expect(wrong).toEqual([]);
+/** How the mailbox is opened by those who get settings. */
+const mailboxes: readonly (readonly [what: string, table: ClientTable, worlds: readonly string[]])[] = [
+  [
+    'each by the newest transport that it speaks, Outlook 2003 by what was typed in',
+    {
+      ...everybody(connects('https-autodiscover')),
+      ...each(MAPI_OUTLOOK, opens('mapi-http')),
+      ...each([...OLD_OUTLOOK, 'outlook-2003'], opens('rpc-http')),
+    },
+    ['healthy', 'healthy-mail-host', 'healthy-modern', 'extended-protection-required'],
+  ],
+  ['the older transport for all', each([...WINDOWS, 'outlook-2003'], opens('rpc-http')), ['no-mapi-http']],
+  [
+    'the newer transport alone',
+    { ...each(MAPI_OUTLOOK, opens('mapi-http')), ...each([...OLD_OUTLOOK, 'outlook-2003'], blocked) },
+    ['mapi-http-only', 'rpc-proxy-stopped'],
+  ],
+  [
+    'the older transport where the newer one is offered in vain',
+    each([...OLD_OUTLOOK, 'outlook-2013-sp1', ...NEW_OUTLOOK, 'outlook-2003'], opens('rpc-http')),
+    ['mapi-switched-off'],
+  ],
+  [
+    'nobody comes in without encryption of RPC',
+    { ...each(MAPI_OUTLOOK, opens('mapi-http')), ...each(OLD_OUTLOOK, opens('rpc-http')), 'outlook-2003': blocked },
+    ['rpc-encryption-required'],
+  ],
+];
+
+const opened = mailboxes.flatMap(([what, table, worlds]) => worlds.map((name) => ({ name, what, table })));
+
+async function expectSaid(name: string, analyzer: 'autodiscover' | 'outlook', table: ClientTable): Promise<void> {
+  const { report } = await runWorld(lab.world(name), analyzer);
+  expect(report.clients.map(({ client }) => client)).toEqual([...clientNames]);
+  const wrong = clientNames.flatMap((client) => {
+    const said = report.clients.find((row) => row.client === client);
+    const wanted = expectationOf(table, client);
+    if (said === undefined || wanted === undefined) return [];
+    const isRight = said.outcome === wanted.outcome && (wanted.by === undefined || said.by === wanted.by);
+    return isRight ? [] : [{ client, said, wanted }];
   });
+  expect(wrong).toEqual([]);
+}
+
+describe.concurrent('by which way mail clients get settings', () => {
+  test.for([...own, ...ordinary])('$name: $what', ({ name, table }) => expectSaid(name, 'autodiscover', table));
+});
+
+describe.concurrent('by which transport they open the mailbox', () => {
+  test.for(opened)('$name: $what', ({ name, table }) => expectSaid(name, 'outlook', table));
 });
 
 test('no group names a world that speaks for itself, or that is none', () => {

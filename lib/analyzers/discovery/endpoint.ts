@@ -85,10 +85,10 @@ export async function endpoint(
   const here = { ...asked, way: { session: session.value, accept: acceptsAgain(place, context) } };
   const settled = Promise.withResolvers<StepResult<Opened>>();
   const others = askOtherwise(scope, here, challenge, { notes, opened: settled.promise });
-  const looked = challenge.ok ? await look(scope, here, challenge.value, { search, notes }) : null;
-  const arrived = looked?.arrived ?? challenge;
+  const around = { search, notes, opened: settled.resolve };
+  const arrived = challenge.ok ? await arrive(scope, here, challenge.value, around) : challenge;
   settled.resolve(openedBy(arrived));
-  await Promise.all([others, protection]);
+  await others;
   return arrived;
 }
 
@@ -136,11 +136,20 @@ interface Here extends Place {
   readonly way: Way;
 }
 
+/** @param opened hears of the settings as soon as they are read: Extended Protection may still be looked at */
 async function arrive(
   scope: Scope<Net>,
   here: Here,
   challenge: ChallengeResult,
-  { search, notes }: { readonly search: Search; readonly notes: MethodNotes },
+  {
+    search,
+    notes,
+    opened,
+  }: {
+    readonly search: Search;
+    readonly notes: MethodNotes;
+    readonly opened: (result: StepResult<Opened>) => void;
+  },
 ): Promise<StepResult<Arrived>> {
   if (challenge.kind === 'redirected') {
     noSignIn(scope, search.context.signInWith);
@@ -150,10 +159,12 @@ async function arrive(
   const signed = await letIn(scope, here, challenge, { search, notes });
   if (!signed.ok) return signed;
   const { answer, method, windows, protection } = signed.value;
-  notes.channelBindingRequired = protection === 'required';
   const given = { ...here, answer, signedIn: method !== null, asker: notes.asker };
   const read = await scope.step(autodiscoverSettings, given, 'settings');
-  return read.ok ? toArrived(read.node, read.value, here, { signIn: method, windows, notes }) : read;
+  const arrived = read.ok ? toArrived(read.node, read.value, here, { signIn: method, windows, notes }) : read;
+  opened(openedBy(arrived));
+  notes.channelBindingRequired = (await protection) === 'required';
+  return arrived;
 }
 
 function toArrived(

@@ -1,13 +1,13 @@
 /** RPC over HTTP: the proxy, and behind it the address book, the referral service and the mailbox, side by side where they can be. */
 import type { Net } from '#lib/net/door.ts';
 import type { Person } from '#lib/probes/judging/address-book.ts';
-import type { RpcPlace } from '#lib/probes/judging/rpc-place.ts';
+import type { RpcMailboxEnd, RpcPlace } from '#lib/probes/judging/rpc-place.ts';
 import { rpcServices } from '#lib/probes/judging/rpc-services.ts';
 import { rpcAddressBook } from '#lib/probes/rpc-address-book.ts';
 import { rpcEncryption } from '#lib/probes/rpc-encryption.ts';
 import { rpcEndpoint } from '#lib/probes/rpc-endpoint.ts';
 import { rpcEndpointMapper } from '#lib/probes/rpc-endpoint-mapper.ts';
-import { type RpcMailboxEnd, type RpcMailboxInput, rpcMailbox } from '#lib/probes/rpc-mailbox.ts';
+import { type RpcMailboxInput, rpcMailbox } from '#lib/probes/rpc-mailbox.ts';
 import { rpcPlainHttp } from '#lib/probes/rpc-plain-http.ts';
 import { rpcProxy } from '#lib/probes/rpc-proxy.ts';
 import { rpcReferral } from '#lib/probes/rpc-referral.ts';

@@ -49,12 +49,16 @@ export async function openMailbox(
   const [mapiEnded, rpcEnded] = [Promise.withResolvers<StepResult<null>>(), Promise.withResolvers<StepResult<null>>()];
   let ends: RpcEnds | null = null;
   const { user } = request;
+  const speaksMapi = isMapiFirst(request.client);
   const mapi = {
     key: MAPI_WAY,
-    body: (branch: Scope<Net>) =>
-      telling(mapiEnded, () => mapiWay(branch, settled, { user, looking: request, isWanted: false }, context)),
+    body: async (branch: Scope<Net>) => {
+      const asked = { user, looking: request, isWanted: false };
+      const went = await telling(mapiEnded, () => mapiWay(branch, settled, asked, context));
+      return speaksMapi ? went : ofNoUse(branch);
+    },
   };
-  const isUsed = async (): Promise<boolean> => !isMapiFirst(request.client) || !(await mapiEnded.promise).ok;
+  const isUsed = async (): Promise<boolean> => !speaksMapi || !(await mapiEnded.promise).ok;
   const ended = (seen: RpcEnds): void => {
     ends = seen;
   };
@@ -65,11 +69,19 @@ export async function openMailbox(
         rpcWay(branch, settled, { user, typed: NOTHING_TYPED, isWanted: false, isUsed, ended }, context),
       ),
   };
-  const branches = isMapiFirst(request.client) ? [mapi, rpc] : [rpc, mapi];
-  const result = await scope.alternatives(KEY, { branches, blame, isFelt });
+  const branches = speaksMapi ? [mapi, rpc] : [rpc, mapi];
+  const isSpoken = ({ id }: ResultNode): boolean => speaksMapi || isWay(id, RPC_WAY);
+  const result = await scope.alternatives(KEY, {
+    branches,
+    blame: (failed) => blame(failed.filter(isSpoken)),
+    isFelt: (branch) => isSpoken(branch) && isFelt(branch),
+  });
   const [mapiSeen, rpcSeen] = await Promise.all([mapiEnded.promise, rpcEnded.promise]);
   return { result, ways: { mapi: waySeen(mapiSeen), ...rpcWaysOf(rpcSeen, ends) } };
 }
+
+/** A client that does not speak it is not helped, however well it goes; what is said of others rests on it. */
+const ofNoUse = ({ id }: Scope<Net>): StepResult<never> => ({ ok: false, node: id, state: 'not-needed', codes: [] });
 
 /** Tells how it ended, whatever ended it. */
 async function telling(
@@ -94,16 +106,19 @@ function waySeen(result: StepResult<null>): WaySeen {
   return { outcome: state === 'failed' ? 'fails' : 'not-tested', because: codes };
 }
 
-/** Those that the settings offer; if they offer neither, the one that a client of today wants. */
-function blame(failed: readonly ResultNode[]): Blame {
+/** Those that the settings offer; if they offer none, the one that the client wants most. */
+export function blame(failed: readonly ResultNode[]): Blame {
   const offered = failed.filter((branch) => !isNotOffered(branch));
-  const branches = offered.length > 0 ? offered : failed.filter(({ id }) => id.endsWith(childId('', MAPI_WAY)));
+  const wanted = failed.filter(({ id }) => isWay(id, MAPI_WAY));
+  const branches = offered.length > 0 ? offered : wanted.length > 0 ? wanted : failed;
   return { branches: branches.map(({ id }) => id) };
 }
 
 /** Clients try what is offered, and it has to be repaired, even where another transport helps them. */
-const isFelt = (branch: ResultNode): boolean =>
+export const isFelt = (branch: ResultNode): boolean =>
   !isNotOffered(branch) && branch.children.some(({ status }) => status === 'failed');
+
+const isWay = (id: string, way: string): boolean => id.endsWith(childId('', way));
 
 const isNotOffered = (branch: ResultNode): boolean =>
   [...walk(branch)].some(({ findings }) => findings.some(({ code }) => NOT_OFFERED.includes(code)));

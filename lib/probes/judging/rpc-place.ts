@@ -33,6 +33,9 @@ export interface RpcService {
   readonly interface: RpcInterface;
 }
 
+/** How the mailbox ended: opened, or refused for want of encryption, or not opened for another reason; the latter two in a trial alone. */
+export type RpcMailboxEnd = 'opened' | 'not-encrypted' | 'not-opened';
+
 /** The sign-in of one bind; null where there is none. */
 export function securityFor({ user, password, hide }: RpcPlace, level: RpcLevel): RpcSecurity | null {
   if (password === null) return null;

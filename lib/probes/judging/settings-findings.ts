@@ -58,11 +58,7 @@ function insideFinding({ service, url }: ServiceUrl, { host, asker }: Given): Fi
 const NONE_FOR_OUTSIDE = 'is all there is, and no address for outside is published';
 
 /** Of a document that has nothing for outside only the mailbox is said: the rest goes without saying. */
-function unpublished(
-  { service, url }: ServiceUrl,
-  all: readonly ServiceUrl[],
-  { host, asker }: Given,
-): FindingDraft[] {
+function unpublished({ service, url }: ServiceUrl, all: readonly ServiceUrl[], { host, asker }: Given): FindingDraft[] {
   const isEssential = ESSENTIAL[asker].includes(service);
   if (!isEssential && all.every(({ side }) => side === 'internal')) return [];
   const args = { host, service: serviceNames[service], url, reason: NONE_FOR_OUTSIDE };

@@ -4,6 +4,8 @@ import type { Header } from '#lib/result/evidence.ts';
 /** Exchange sets two of its own and a few for routing; more are nobody's session. */
 const MOST = 40;
 const LONGEST = 4_096;
+/** All together: servers take no longer header. */
+const MOST_OCTETS = 12 * 1024;
 
 export class Cookies {
   readonly #values = new Map<string, string>();
@@ -21,8 +23,15 @@ export class Cookies {
       const equals = pair.indexOf('=');
       if (equals < 1 || pair.length > LONGEST) continue;
       const key = pair.slice(0, equals).trim();
-      if (this.#values.size < MOST || this.#values.has(key)) this.#values.set(key, pair.slice(equals + 1).trim());
+      const value = pair.slice(equals + 1).trim();
+      if (this.#hasRoom(key, value)) this.#values.set(key, value);
     }
+  }
+
+  #hasRoom(key: string, value: string): boolean {
+    const others = [...this.#values].filter(([name]) => name !== key);
+    const octets = others.reduce((sum, [name, each]) => sum + name.length + each.length, key.length + value.length);
+    return others.length < MOST && octets <= MOST_OCTETS;
   }
 
   /** The header of a request; none where there are no cookies. */

@@ -90,7 +90,15 @@ export async function openConnection(
     patience: { ...USUAL, ...patience },
     credential: isProven ? 'sent' : 'none',
   });
-  const failure = await connection.join(a1, b1).finally(() => signal.removeEventListener('abort', stop));
+  let failure: RpcFailure | null;
+  try {
+    failure = await connection.join(a1, b1);
+  } catch (error) {
+    connection.close();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
   if (failure === null) return { kind: 'open', connection };
   connection.close();
   return { kind: 'failed', failure, credential: fateOf(isProven, failure), evidence: connection.takeEvidence() };

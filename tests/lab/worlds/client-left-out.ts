@@ -2,8 +2,8 @@ import { answerAutodiscover, errorAnswer } from '../autodiscover/pox.ts';
 import { readAutodiscoverRequest } from '../autodiscover/request.ts';
 import { everybody } from '../client-tables.ts';
 import { blocked, connects } from '../clients.ts';
-import type { Handler } from '../http/message.ts';
 import { mailServer } from '../hosts.ts';
+import type { Handler } from '../http/message.ts';
 import { defineWorld } from '../world.ts';
 
 const settings = answerAutodiscover();

@@ -322,6 +322,7 @@ import { rpcVerbsRefused } from './rpc-verbs-refused.ts';
 import { rpcWrongServer } from './rpc-wrong-server.ts';
 import { serverOutOfSupport } from './server-out-of-support.ts';
 import { servfail } from './servfail.ts';
+import { servicesElsewhere } from './services-elsewhere.ts';
 import { silentPort } from './silent-port.ts';
 import { slowMethodFirst } from './slow-method-first.ts';
 import { soapDiffers } from './soap-differs.ts';
@@ -559,6 +560,7 @@ export const allWorlds: readonly World[] = [
   mailHostUnknown,
   noAuthPackage,
   noExpr,
+  noExpr2010,
   mapiHttpOnly,
   unknownElements,
   namespacesHttps,
@@ -676,6 +678,7 @@ export const allWorlds: readonly World[] = [
   mapiBuffered,
   mapiLongWaitCut,
   mapiUrlMismatch,
+  servicesElsewhere,
   mapiHeadersStripped,
   mapiNoVersion,
   mapiCompressed,

@@ -10,6 +10,8 @@ export const noMapiHttp = defineWorld({
   name: 'no-mapi-http',
   title: 'The settings do not offer MAPI over HTTP.',
   must: ['autodiscover.no-mapi-http'],
+  may: ['mapi.not-offered'],
+  may: ['mapi.not-offered'],
   clients: everybody(connects('https-autodiscover')),
   hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover({ offer: () => withoutMapiHttp }) }) },
 });
