@@ -74,6 +74,8 @@ function parseMailboxUrl(text: string): Field<string | null> {
   const address = text.trim();
   if (address === '') return { ok: true, value: null };
   if (address.length > LONGEST_URL) return bad(`The URL is longer than ${LONGEST_URL} characters.`);
+  // The parser takes them out, and what is tested were not what was typed.
+  if (/\p{Cc}/u.test(address)) return bad('The URL holds a line end or another control character.');
   const url = URL.parse(address);
   if (url?.protocol === 'http:') return bad('MAPI over HTTP is encrypted always: its URL begins with https://.');
   if (url?.protocol !== 'https:') return bad(`This is not a URL that begins with https://, ${EXAMPLE}`);

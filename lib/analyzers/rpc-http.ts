@@ -79,7 +79,7 @@ async function byHand(
     await scope.step(certificatePrincipal, { ...entrance, shown, principal }, 'principal');
   }
   const target: RpcTarget = {
-    ...{ mailbox, user, server: rpcServer ?? server, dn: null, displayName: null, serverDn: null },
+    ...{ mailbox, user, server: rpcServer ?? server, dn: null, serverDn: null },
     asksEndpointMapper: endpointMapper,
     isUsed: async () => true,
   };

@@ -28,8 +28,9 @@ export function finder(user: string, secret: Secret | null): Find {
   const value = secret.reveal();
   const needles = value.length < SHORTEST ? [] : [value, Buffer.from(value, 'utf8').toString('latin1')];
   const tokens = [Buffer.from(`${user}:${value}`, 'utf8').toString('base64'), ...base64Cores(value)];
+  const isSpaced = needles.some((needle) => needle.includes(' '));
   return (text) => {
-    const read = needles.length === 0 ? [] : readings(text);
+    const read = needles.length === 0 ? [] : readings(text, isSpaced);
     return [
       ...read.flatMap((reading) => needles.flatMap((needle) => find(reading, needle))),
       ...tokens.flatMap((token) => findTokens(text, token)),

@@ -7,6 +7,8 @@ export interface Reading {
 }
 
 interface Escape {
+  /** Without it there is none in a text: most have none, and are done at once. */
+  readonly sign: string;
   readonly pattern: RegExp;
   /** What the escape stands for; null where it is none after all. */
   readonly undo: (match: RegExpExecArray) => string | null;
@@ -17,6 +19,7 @@ const JSON_LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\
 
 /** HTML and XML. */
 const entities: Escape = {
+  sign: '&',
   pattern: /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi,
   undo: ([, decimal, hexadecimal, name]) => {
     if (name !== undefined) return NAMED[name.toLowerCase()] ?? null;
@@ -27,15 +30,17 @@ const entities: Escape = {
 
 /** URLs: the bytes of one character in UTF-8. */
 const percent: Escape = {
+  sign: '%',
   pattern: /%[0-7][\da-f]|%[c-f][\da-f](?:%[89ab][\da-f]){1,3}/gi,
   undo: ([run]) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
 };
 
 /** Forms, in addition to `percent`. */
-const plus: Escape = { pattern: /\+/g, undo: () => ' ' };
+const plus: Escape = { sign: '+', pattern: /\+/g, undo: () => ' ' };
 
 /** JSON, and every other use of the backslash. */
 const backslash: Escape = {
+  sign: '\\',
   pattern: /\\(?:u([\da-f]{4})|(.))/gi,
   undo: ([, unit, letter = '']) =>
     unit === undefined ? (JSON_LETTERS[letter] ?? letter) : String.fromCharCode(Number.parseInt(unit, 16)),
@@ -57,13 +62,21 @@ const LAYERS: readonly (readonly Escape[])[] = [
   [entities, percent, backslash],
 ];
 
-/** Every reading of a text that differs from the others, the text itself first. */
-export function readings(text: string): Reading[] {
+/** For whoever looks for something without a space: where that stands, no plus sign was undone. */
+const LAYERS_WITHOUT_PLUS = LAYERS.filter((layer) => !layer.includes(plus));
+
+/**
+ * Every reading of a text that differs from the others, the text itself first.
+ * @param isSpaced whether what is looked for in them holds a space
+ */
+export function readings(text: string, isSpaced: boolean): Reading[] {
   const itself: Reading = { text, at: null };
-  return [...new Set(LAYERS.map((layer) => layer.reduce(undo, itself)))];
+  const layers = isSpaced ? LAYERS : LAYERS_WITHOUT_PLUS;
+  return [...new Set(layers.map((layer) => layer.reduce(undo, itself)))];
 }
 
-function undo(reading: Reading, { pattern, undo: undone }: Escape): Reading {
+function undo(reading: Reading, { sign, pattern, undo: undone }: Escape): Reading {
+  if (!reading.text.includes(sign)) return reading;
   const parts: string[] = [];
   const at: number[] = [];
   const origin = (place: number): number => (reading.at === null ? place : (reading.at[place] ?? 0));

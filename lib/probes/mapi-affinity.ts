@@ -43,5 +43,5 @@ export const mapiAffinity: Probe<Net, MapiInput, Seen, null> = {
 function lostHere(finding: FindingDraft, { host }: MapiInput): FindingDraft {
   if (finding.code !== 'mapi.session-lost') return finding;
   const how = 'over a second connection the server does not know it; clients use several, so that they lose it as well';
-  return draft('mapi.session-lost', { host, request: 'PING', how }, 'warning');
+  return draft('mapi.session-lost', { host, request: 'PING', how });
 }

@@ -122,9 +122,7 @@ function passageFindings({ type, answer, packed }: MapiReply<unknown>, host: str
   const missing = ['X-ResponseCode', 'X-RequestType', 'X-RequestId'].filter((name) => !has(name.toLowerCase()));
   const changes = [
     ...(packed === null ? [] : [`it packs answers (${packed}), although nobody asked for that`]),
-    ...(missing.length === 0
-      ? []
-      : [`the ${missing.length === 1 ? 'header' : 'headers'} ${missing.join(', ')} of the answer are gone`]),
+    ...(missing.length === 0 ? [] : [`the answer comes without ${missing.join(', ')}`]),
     ...(echo === null || isRequestType(echo, type) ? [] : [`the answer is said to be one to ${echo.slice(0, 40)}`]),
     ...(/^application\/mapi-http\b/i.test(contentType.trim())
       ? []

@@ -16,14 +16,13 @@ import { type ExchangeProduct, productOfBuild } from './data/exchange-product.ts
 import { judgeLogon, logonRequests } from './judging/logon.ts';
 import { refusalCodes, refusalFinding } from './judging/mailbox-refusal.ts';
 import { callFailure, rpcFailureCodes } from './judging/rpc-failure.ts';
-import type { RpcPlace } from './judging/rpc-place.ts';
+import type { RpcMailboxEnd, RpcPlace } from './judging/rpc-place.ts';
 import { rpcServices } from './judging/rpc-services.ts';
 
 export interface RpcMailboxInput extends RpcPlace {
   readonly connection: RpcConnection;
   readonly dn: string;
   readonly version: MapiVersion;
-  readonly displayName: string | null;
   /** Without encryption, to see whether the server minds: what it refuses then is no fault of anybody. */
   readonly isTrial: boolean;
   readonly now: () => number;

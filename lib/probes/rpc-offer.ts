@@ -24,7 +24,6 @@ export interface RpcOffered {
   /** AuthPackage. */
   readonly promised: string | null;
   readonly dn: string | null;
-  readonly displayName: string | null;
   /** Of the mailbox's server or database. */
   readonly serverDn: string | null;
   /** A server older than Exchange 2013 has an endpoint mapper that answers. */
@@ -62,7 +61,6 @@ export const rpcOffer: Probe<Net, RpcOfferInput, null, RpcOffered> = {
         principal: typed.principal ?? principalIn(way.certPrincipalName),
         promised: way.authPackage,
         dn: user?.legacyDn ?? null,
-        displayName: user?.displayName ?? null,
         serverDn: exch?.mdbDn ?? exch?.serverDn ?? null,
         isOld: major !== '' && Number(major) < EXCHANGE_2013,
       },

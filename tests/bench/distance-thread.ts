@@ -9,7 +9,7 @@ import { TurnLog } from './turns.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** What a server may take beyond the way before its silence counts as no answer. */
-const SILENCE_MS = 200;
+const SILENCE_MS = 100;
 /** The last words of a handshake: nobody waits for what the server says to them. RFC 8446 D.4, 4.4.4 */
 const CHANGE_CIPHER_SPEC = 0x14;
 const FINISHED_BYTES = 100;

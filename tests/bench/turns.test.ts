@@ -52,6 +52,7 @@ describe('a lab that is far away', () => {
     if (together === undefined || inSequence === undefined) throw new Error('nothing was measured');
     expect(together.chain).toBeLessThan(together.turns / 2);
     expect(together.wallMs).toBeGreaterThan(together.chain * 10);
-    expect(inSequence.wallMs).toBeGreaterThan(inSequence.turns * 10);
+    // An answer that comes in two parts, far apart, is counted twice.
+    expect(inSequence.wallMs).toBeGreaterThan(inSequence.turns * 10 * 0.8);
   });
 });

@@ -86,6 +86,7 @@ test('a lab system is tested by one press, and the TLS form works', async ({ pag
   await page.goto('/');
   await page.getByRole('button', { name: /^Test it: Everything is well\.$/ }).click();
   await page.waitForURL(/\/run\//);
+  await untilEnded(page);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('opens the mailbox');
   await page.goto('/test/tls');
   await page.getByLabel('Host').fill('autodiscover.certificate-expired.lab.test');

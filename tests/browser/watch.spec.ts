@@ -50,6 +50,7 @@ test('steps arrive before the run ends, a reload goes on where it was, and a sha
 
 test('a revoked link shows nothing any more, and a run id alone never did', async ({ page, lab, browser, web }) => {
   await startTest(page, lab, 'healthy');
+  await untilEnded(page);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('opens the mailbox');
   const run = new URL(page.url()).pathname;
   await page.locator('summary', { hasText: 'Share' }).click();

@@ -6,19 +6,23 @@ import { gzipSync } from 'node:zlib';
 import { Secret } from '#lib/auth/secret.ts';
 import type { Net } from '#lib/net/door.ts';
 import type { HttpAnswer, HttpRequest } from '#lib/net/http-message.ts';
+import type { Talk } from '#lib/net/talk.ts';
 import type { TlsSession } from '#lib/net/tls.ts';
 import { foldersIn } from '#lib/probes/judging/folders.ts';
 import { judgeLogon, logonRequests } from '#lib/probes/judging/logon.ts';
-import type { Header } from '#lib/result/evidence.ts';
+import type { Evidence, Header } from '#lib/result/evidence.ts';
 import { MapiContext, type MapiReply } from '#lib/sessions/mapi-http/context.ts';
 import { sendRops } from '#lib/sessions/mapi-http/execute.ts';
 import { ping } from '#lib/sessions/mapi-http/ping.ts';
 import { decodeConnectResponse } from '#lib/wire/mapi-http/mailbox.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
-import { SENT } from '#tests/wire/mapi-http/examples.ts';
+import { executedWith, SENT } from '#tests/wire/mapi-http/examples.ts';
+import { hex } from '#tests/wire/ntlm/published.ts';
+import { PAYLOADS } from '#tests/wire/rop/payloads.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 const HOST = 'mail.example.test';
+const evidence: Evidence = { kind: 'dns', body: { host: HOST, resolver: '', elapsedMs: 0, answers: [], errors: [] } };
 const never = new AbortController().signal;
 const way = { session: {} as TlsSession, accept: () => false };
 const method = { scheme: 'Basic', user: 'alice', password: Secret.of('Kanarie-2f9c1b') } as const;
@@ -27,7 +31,11 @@ const names = { opened: 'Alice', expected: 'Bob' };
 const client = { name: 'Outlook', version: '16.0' };
 const asker = { host: HOST, mailbox: 'a@b.test', user: 'alice', dn: '/cn=u', client, names };
 
-const bodies = [...Object.values(SENT), new Uint8Array()];
+const bodies = [
+  ...Object.values(SENT),
+  ...Object.values(PAYLOADS).map(([digits]) => executedWith(hex(digits))),
+  new Uint8Array(),
+];
 const heads = [
   'PROCESSING\r\nDONE\r\n\r\n',
   'PROCESSING\r\nPENDINGPENDING\r\nDONE\r\nX-ResponseCode: 0\r\n\r\n',
@@ -63,7 +71,9 @@ async function oneSession(random: Random, round: number): Promise<void> {
       judgeLogon(logon.outcome.value.rops, asker);
       foldersIn(logon.outcome.value.rops);
     }
-    demand(sent.length === 3, 'one request for each that was wanted');
+    // Over the connection that was refused nothing is sent any more.
+    const wanted = connected.answer.status === 401 ? 2 : 3;
+    demand(sent.length === wanted, 'one request for each that was wanted');
     for (const { headers } of sent) {
       const credentials = headers.filter(([name]) => name === 'Authorization');
       demand(credentials.length === 1, 'one credential in each');
@@ -84,13 +94,9 @@ async function oneSession(random: Random, round: number): Promise<void> {
 
 /** A door to a server that is only played. */
 function talkingNet(answer: (request: HttpRequest) => HttpAnswer): Net {
-  const talk = {
-    isOpen: true,
-    isLast: false,
-    close: async () => undefined,
-    send: async (request: HttpRequest) => answer(request),
-  };
-  return { again: async () => way.session, talk: () => talk, findSecrets: () => [] } as Partial<Net> as Net;
+  const talk = { isOpen: true, isLast: false, close: async () => undefined };
+  const played = { ...talk, send: async (request: HttpRequest) => answer(request) } as Partial<Talk> as Talk;
+  return { again: async () => way.session, talk: (): Talk => played, findSecrets: () => [] } as Partial<Net> as Net;
 }
 
 interface Head {
@@ -141,7 +147,6 @@ function heard(
     at += piece.length;
     if (hear?.(piece, status)) break;
   }
-  const evidence = { kind: 'dns', body: { host: HOST, resolver: '', elapsedMs: 0, answers: [], errors: [] } } as const;
   const timings = { connectMs: null, tlsMs: null, firstByteMs: null, totalMs: 0 };
   return { host: HOST, path, method: verb, status, headers, body: body.subarray(0, at), evidence, timings };
 }

@@ -157,9 +157,11 @@ describe('where nobody wins', () => {
     expect(ran.state.verdict?.causes[0]?.consequences).toBeGreaterThanOrEqual(2);
   });
 
-  test('the cause is named in the verdict even if several are blamed', async () => {
-    const ran = await race({ a: fails(unfelt), b: fails(unfelt) });
-    expect(ran.state.verdict?.causes.map(({ node }) => node)).toEqual(['find/a/step', 'find/b/step']);
+  test('each cause is named in the verdict where several are blamed, and one that they share is named once', async () => {
+    const apart = await race({ a: fails(unfelt), b: fails(felt) });
+    expect(apart.state.verdict?.causes.map(({ node }) => node)).toEqual(['find/a/step', 'find/b/step']);
+    const alike = await race({ a: fails(unfelt), b: fails(unfelt) });
+    expect(alike.state.verdict?.causes.map(({ node }) => node)).toEqual(['find/a/step']);
   });
 
   test('nobody is blamed in a run that was cancelled', async () => {

@@ -23,7 +23,11 @@ interface Played {
 
 const BASIC: SignInMethod = { scheme: 'Basic', user: 'alice', password: Secret.of('Kanarie-2f9c1b') };
 
-async function serverWith(answer: Answer, method: SignInMethod | null = BASIC): Promise<Played> {
+async function serverWith(
+  answer: Answer,
+  method: SignInMethod | null = BASIC,
+  mailbox = 'alice@example.test',
+): Promise<Played> {
   const [heads, sockets]: [string[], Socket[]] = [[], []];
   const { port } = await tlsServer((socket) => {
     sockets.push(socket);
@@ -40,7 +44,7 @@ async function serverWith(answer: Answer, method: SignInMethod | null = BASIC): 
   const net = door();
   const session = await sessionWith(port, net);
   const way = { session, accept: () => false };
-  const endpoint = { host: HOST, path: '/mapi/emsmdb/?MailboxId=x', way, method, mailbox: 'alice@example.test' };
+  const endpoint = { host: HOST, path: '/mapi/emsmdb/?MailboxId=x', way, method, mailbox };
   const context = new MapiContext(net, { ...endpoint, application: 'Outlook/16.0.1.1' });
   onTestFinished(() => context.close());
   return { context, heads, sockets };
@@ -119,6 +123,19 @@ test('of cookies without number only as many come back as a header takes', async
   expect(heads.at(-1)?.length).toBeLessThan(16 * 1024);
 });
 
+test('a cookie that comes back elsewhere is in no evidence', async () => {
+  const value = 'c00c1e-5e55i0n-2f9c1b';
+  const { context } = await serverWith((socket, at, head) => {
+    const sent = /cookie: (.*)/i.exec(head)?.[1] ?? '';
+    if (at === 0) socket.write(withBody(`${WELL}Set-Cookie: MapiContext=${value}\r\n`, 'PROCESSING\r\nDONE\r\n\r\nx'));
+    else socket.write(withBody(`HTTP/1.1 500 No\r\nX-Debug: ${sent}\r\n`, `<p>Your session ${sent} is over.</p>`));
+  });
+  const first = await ask(context);
+  const second = await ask(context);
+  expect(second.answer.body.toString()).toContain(value);
+  for (const { legs } of [first, second]) expect(JSON.stringify(legs)).not.toContain(value);
+});
+
 test('cookies cannot begin another header', async () => {
   const { context, heads } = await serverWith((socket) =>
     socket.write(
@@ -132,6 +149,16 @@ test('cookies cannot begin another header', async () => {
   await ask(context).catch(() => undefined);
   for (const head of heads) expect(head.split('\r\n').filter((line) => !/^[\w-]+: |^POST /.test(line))).toEqual([]);
 });
+
+test.each(['Ærø@example.test', '用户@example.test', '"a b"@example.test'])(
+  'a mailbox called %s goes as UTF-8',
+  async (name) => {
+    const { context, heads } = await serverWith((socket) => socket.write(answered), null, name);
+    expect((await ask(context)).outcome.kind).toBe('answered');
+    const [, sent = ''] = /X-AnchorMailbox: (.*)/.exec(heads[0] ?? '') ?? [];
+    expect(Buffer.from(sent, 'latin1').toString()).toBe(name);
+  },
+);
 
 test.each<[string, Answer, RegExp]>([
   [

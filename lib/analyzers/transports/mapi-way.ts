@@ -54,8 +54,9 @@ export async function mapiWay(
   const isSame = box.host === book.host && box.port === book.port;
   const inBook = isSame ? inMailbox : enter(scope, book, known(book), search.ground.contextFor(book.host, context));
   const [entered] = await Promise.all([inMailbox, inBook]);
-  if (!entered.ok) return entered;
+  // Whether it is reached or not: what could not be tried has to be seen.
   scope.plan(planMapi(box, book, target));
+  if (!entered.ok) return entered;
   return runMapi(scope, target, { mailbox: inMailbox, addressBook: inBook }, context);
 }
 

@@ -179,7 +179,8 @@ async function lookAround(
   const folders = hideFolders ? null : await scope.step(mapiFolders, { ...input, logon: logon.value }, 'folders');
   // One after the other: a context takes one request at a time, and not every server leaves the waiting one out of account.
   const affinity = await scope.step(mapiAffinity, input, 'affinity');
-  const wait = await scope.step(mapiWait, { ...input, longMs: longWaitMs === 0 ? null : longWaitMs, isPacked }, 'wait');
+  const longMs = longWaitMs === 0 ? null : longWaitMs;
+  const wait = isLost(affinity) ? affinity : await scope.step(mapiWait, { ...input, longMs, isPacked }, 'wait');
   const ended = await scope.step(mapiDisconnect, input, 'disconnect');
   return (
     ([folders, affinity, wait, ended].find((result) => result !== null && !result.ok) as StepResult<never>) ?? done

@@ -65,9 +65,10 @@ export async function rpcWay(
     objection: () => search.ground.objectionTo(scope, entrance.host, search),
   };
   const inside = await enter(scope, entrance, known, search.ground.contextFor(entrance.host, context));
-  if (!inside.ok) return inside;
   const target = targetOf(offer.value, opened.mailbox, asked);
+  // Whether it is reached or not: what could not be tried has to be seen.
   scope.plan(planRpc(entrance, target.asksEndpointMapper));
+  if (!inside.ok) return inside;
   // Where the services are looked at, the certificate was compared there.
   const principal = settled.doors === null ? offer.value.principal : null;
   if (principal !== null) await comparePrincipal(scope, entrance, inside.value.session, principal);
@@ -87,13 +88,12 @@ async function comparePrincipal(
 const speaksRpcAlone = ({ client }: Context): boolean => outlookAsker(client) === 'older-outlook';
 
 function targetOf(offered: RpcOffered, mailbox: string, { user, typed, isUsed }: RpcAsked): RpcTarget {
-  const { server, dn, displayName, serverDn, isOld } = offered;
+  const { server, dn, serverDn, isOld } = offered;
   return {
     mailbox,
     user,
     server,
     dn,
-    displayName,
     serverDn,
     asksEndpointMapper: typed.endpointMapper || isOld,
     isUsed,

@@ -29,7 +29,6 @@ export interface RpcTarget {
   readonly server: string;
   /** The legacy DN; null where the address book has to be asked for it. */
   readonly dn: string | null;
-  readonly displayName: string | null;
   readonly serverDn: string | null;
   readonly asksEndpointMapper: boolean;
   /** Whether the client in question would end up with this transport; told when that is known. */
@@ -142,7 +141,7 @@ async function behind(
   const referral = rpc.group(scope, 'referral', (group) => askReferral(group, wanted, person), 'aside');
   const [unencrypted, opened] = await Promise.all([
     tryUnencrypted(scope, wanted),
-    rpc.group(scope, 'mailbox', (group) => openMailbox(group, wanted, person)),
+    rpc.group(scope, 'mailbox', (group) => openMailbox(group, wanted)),
   ]);
   const ends = { encrypted: opened.ok, unencrypted };
   ended(ends);
@@ -176,11 +175,7 @@ async function tryUnencrypted(scope: Scope<Net>, wanted: Wanted): Promise<RpcMai
       const service = rpcServices.mailbox;
       const reached = await group.step(rpcEndpoint, { ...place, service, level: 'connect' }, 'endpoint');
       if (!reached.ok) return reached;
-      return group.step(
-        rpcMailbox,
-        { ...mailboxInput(wanted, null), connection: reached.value, isTrial: true },
-        'mailbox',
-      );
+      return group.step(rpcMailbox, { ...mailboxInput(wanted), connection: reached.value, isTrial: true }, 'mailbox');
     },
     'aside',
   );
@@ -188,26 +183,18 @@ async function tryUnencrypted(scope: Scope<Net>, wanted: Wanted): Promise<RpcMai
   return tried.ok ? tried.value : null;
 }
 
-async function openMailbox(
-  group: Scope<Net>,
-  wanted: Wanted,
-  person: Person | null,
-): Promise<StepResult<RpcMailboxEnd>> {
+async function openMailbox(group: Scope<Net>, wanted: Wanted): Promise<StepResult<RpcMailboxEnd>> {
   const { place } = wanted.rpc;
   const service = rpcServices.mailbox;
   const reached = await group.step(rpcEndpoint, { ...place, service, level: 'privacy' }, 'endpoint');
   if (!reached.ok) return reached;
-  const input = { ...mailboxInput(wanted, person), connection: reached.value, isTrial: false };
+  const input = { ...mailboxInput(wanted), connection: reached.value, isTrial: false };
   return group.step(rpcMailbox, input, 'mailbox');
 }
 
-function mailboxInput(
-  { target, dn, rpc: { place, context } }: Wanted,
-  person: Person | null,
-): Omit<RpcMailboxInput, 'connection' | 'isTrial'> {
+function mailboxInput({ dn, rpc: { place, context } }: Wanted): Omit<RpcMailboxInput, 'connection' | 'isTrial'> {
   const [major = 0, minor = 0, build = 0, revision = 0] = place.client.version.split('.').map(Number);
-  const displayName = target.displayName ?? person?.displayName ?? null;
-  return { ...place, dn, version: { major, minor, build, revision }, displayName, now: context.now };
+  return { ...place, dn, version: { major, minor, build, revision }, now: context.now };
 }
 
 async function compare(scope: Scope<Net>, target: RpcTarget, { place, context }: Behind, ends: RpcEnds): Promise<void> {

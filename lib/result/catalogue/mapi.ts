@@ -24,7 +24,6 @@ export const mapi = {
   'mapi.session-lost': entry({
     severity: 'error',
     actor: 'network-admin',
-    mayBe: { warning: 'only another connection than the first loses the session' },
     text: '{host} loses the session at {request}: {how}',
     args: { host: 'host', request: 'text', how: 'text' },
   }),

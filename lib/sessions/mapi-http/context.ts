@@ -176,10 +176,12 @@ export class MapiContext {
     }
   }
 
+  /** One character of a header is one octet: letters beyond ASCII go as UTF-8. */
   #headers(type: RequestType): Header[] {
     this.#ids.count += 1;
     const { context, client, count } = this.#ids;
-    const { mailbox, application } = this.endpoint;
+    const { application } = this.endpoint;
+    const mailbox = Buffer.from(this.endpoint.mailbox, 'utf8').toString('latin1');
     return [
       ['Content-Type', 'application/mapi-http'],
       ['User-Agent', 'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17928; Pro)'],

@@ -98,13 +98,13 @@ export const mapiConnectTable = table(
       'headers taken out on the way',
       connected(headersBut('X-RequestType').filter(([name]) => name !== 'X-RequestId')),
       PASSAGE,
-      { ok, args: { what: 'the headers X-RequestType, X-RequestId of the answer are gone' } },
+      { ok, args: { what: 'the answer comes without X-RequestType, X-RequestId' } },
     ],
     [
       'one taken out',
       connected(headersBut('X-ResponseCode')),
       PASSAGE,
-      { ok, args: { what: 'the header X-ResponseCode of the answer are gone' } },
+      { ok, args: { what: 'the answer comes without X-ResponseCode' } },
     ],
     [
       'the answer to something else',

@@ -11,7 +11,6 @@ export const noMapiHttp = defineWorld({
   title: 'The settings do not offer MAPI over HTTP.',
   must: ['autodiscover.no-mapi-http'],
   may: ['mapi.not-offered'],
-  may: ['mapi.not-offered'],
   clients: everybody(connects('https-autodiscover')),
   hosts: { autodiscover: mailServer({ autodiscover: answerAutodiscover({ offer: () => withoutMapiHttp }) }) },
 });

@@ -200,7 +200,8 @@ describe('passwords', () => {
     const { asked, begin } = await talkingTo(({ socket }) =>
       socket.write('HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n'),
     );
-    expect((await ping(begin(method), never)).outcome.kind).toBe('http');
+    const context = begin(method);
+    for (let times = 0; times < 3; times += 1) expect((await ping(context, never)).answer.status).toBe(401);
     expect(asked.map(({ head }) => headerIn(head, 'Authorization')?.split(' ')[0])).toEqual(['Basic']);
   });
 

@@ -13,13 +13,15 @@ import { decodeConnectResponse, decodeNotificationWaitResponse } from '#lib/wire
 import { mutateBytes } from '#tests/fuzz/mutate.ts';
 import { seededRandom } from '#tests/lab/random.ts';
 import { never } from '#tests/net/servers.ts';
-import { SENT } from '#tests/wire/mapi-http/examples.ts';
+import { executedWith, SENT } from '#tests/wire/mapi-http/examples.ts';
+import { hex } from '#tests/wire/ntlm/published.ts';
+import { PRIVATE_LOGON, payload } from '#tests/wire/rop/payloads.ts';
 import { answerWith, done, headerIn, talkingTo } from './scripted.ts';
 
 const method: SignInMethod = { scheme: 'Basic', user: 'alice', password: Secret.of('Kanarie-2f9c1b') };
 const connect = { type: 'Connect', decode: decodeConnectResponse } as const;
 const wait = { type: 'NotificationWait', decode: decodeNotificationWaitResponse } as const;
-const waited = Buffer.from('000000000000000001000000' + '00000000', 'hex');
+const waited = hex('00000000 00000000 01000000 00000000');
 
 type Send = (context: MapiContext) => Promise<MapiReply<unknown>>;
 
@@ -31,7 +33,11 @@ const honest: readonly (readonly [name: string, body: Buffer, send: Send])[] = [
     (context) => context.send(connect, never),
   ],
   ['Connect refused', done(SENT.refused), (context) => context.send(connect, never)],
-  ['Execute', done(SENT.executed), (context) => sendRops(context, logonRequests('/cn=u'), never)],
+  [
+    'Execute',
+    done(executedWith(hex(payload(PRIVATE_LOGON, '00000000')))),
+    (context) => sendRops(context, logonRequests('/cn=u'), never),
+  ],
   ['Execute refused', done(SENT.unread), (context) => sendRops(context, logonRequests('/cn=u'), never)],
   ['NotificationWait', done(waited), (context) => context.send(wait, never)],
 ];

@@ -168,6 +168,7 @@ describe('what is refused', () => {
     const client = await clientOf('rpc-silent');
     const connection = await openedBy(client, basic(client));
     await connection.bind(NSPI, null);
+    expect((await connection.call(nspiBind)).kind).toBe('returned');
     expect(await connection.call({ ...nspiBind, waitMs: 200 })).toMatchObject({
       failure: { kind: 'no-answer', awaited: 'NspiBind' },
     });

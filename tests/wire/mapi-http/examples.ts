@@ -1,4 +1,5 @@
 /** Bodies of the mailbox endpoint: made from the layouts, and as an independent server sent them. */
+import { block, joined, u16 } from '#tests/wire/extended-buffer/blocks.ts';
 import { hex } from '#tests/wire/ntlm/published.ts';
 
 /** Of the user `/o=x/cn=u`, without auxiliary buffers. */
@@ -25,3 +26,9 @@ export const SENT = {
   unread: hex('00000000 b6040000 00000000 00000000 00000000'),
   disconnected: hex('00000000 00000000 00000000'),
 };
+
+/** An answer to Execute with this payload. */
+export function executedWith(payload: Uint8Array): Uint8Array {
+  const rops = block(payload);
+  return joined(new Uint8Array(12), u16(rops.length), u16(0), rops, new Uint8Array(4));
+}
