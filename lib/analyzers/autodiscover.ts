@@ -62,7 +62,7 @@ export async function autodiscover(
 ): Promise<StepResult<Opened>> {
   const found = await search(scope, target, context);
   await Promise.all([
-    lookAtNamed(scope, found.discovery, new Doors()),
+    lookAtNamed(scope, found.discovery, new Doors(false)),
     compare(scope, target, found.discovery),
     tellClients(scope, target, found, null),
   ]);

@@ -22,12 +22,12 @@ export async function outlook(
   context: Context,
 ): Promise<StepResult<unknown>> {
   const found = await search(scope, request, context);
-  const doors = new Doors();
+  const doors = new Doors(true);
   const [opened] = await Promise.all([
     // The services announce where they go before anybody else goes there.
     Promise.all([
       lookAtNamed(scope, found.discovery, doors),
-      openMailbox(scope, request, found.discovery, doors, context),
+      openMailbox(scope, request, found.discovery, doors, context).finally(() => doors.toldMailbox('unknown')),
     ]),
     compare(scope, request, found.discovery),
   ]);

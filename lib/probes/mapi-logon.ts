@@ -58,11 +58,11 @@ function judgeBody(
       findings: [refusalFinding({ ...input, code })],
       evidence: mapiEvidence(reply, messages, layers),
     };
-  const judged = judgeLogon(body.rops, input);
-  const returnValues = [{ rop: 'RopLogon', value: judged.returnValue }];
-  const evidence = [...judged.evidence, ...mapiEvidence(reply, messages, { ...layers, returnValues })];
+  const { groups, returnValue, ...judged } = judgeLogon(body.rops, input);
+  const returnValues = [{ rop: 'RopLogon', value: returnValue }];
+  const evidence = mapiEvidence(reply, messages, { ...layers, returnValues }, groups);
   if (judged.ok) return { ...judged, evidence };
-  const { findings, returnValue } = judged;
+  const { findings } = judged;
   if (!isCachedModeOnly(returnValue)) return { ok: false, findings, evidence };
   return { ok: true, value: null, title: title('mapi-logon.cached', { host: input.host }), findings, evidence };
 }

@@ -85,8 +85,10 @@ function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Ju
   // Not the server that was asked: a refusal has room for the one that it sends clients to.
   const asked = { host, mailbox, user, dn, client };
   const service = rpcServices.mailbox;
-  const failed = (finding: FindingDraft, more: readonly Evidence[] = []): Judgement<RpcMailboxEnd> => {
-    const ended = { findings: [finding], evidence: [...more, ...evidence] } as const;
+  const shown = (groups: Groups): Evidence[] =>
+    groups.length === 0 ? [...evidence] : [{ kind: 'facts', body: { host, groups } }, ...evidence];
+  const failed = (finding: FindingDraft, groups: Groups = []): Judgement<RpcMailboxEnd> => {
+    const ended = { findings: [finding], evidence: shown(groups) } as const;
     if (finding.code !== 'mailbox.cached-mode-required') return { ok: false, ...ended };
     // Outlook works with such a mailbox; only this test cannot look into it.
     return { ok: true, value: 'opened', title: title('mapi-logon.cached', { host }), ...ended };
@@ -99,7 +101,7 @@ function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Ju
   const { status, serverVersion, displayName } = connected.value;
   const { major, minor, build, revision } = serverVersion;
   const product = productOfBuild([major, minor, build, revision]);
-  const facts = sessionFacts(connected.value, product, input);
+  const facts = [sessionGroup(connected.value, product, input)];
   if (status !== 0) return failed(refusalFinding({ ...asked, code: status }), facts);
   if (logon === null) return failed(refusalFinding({ ...asked, code: status }), facts);
   if (logon.kind !== 'returned') return failed(callFailure(logon, 'EcDoRpcExt2', input, service), facts);
@@ -112,7 +114,7 @@ function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Ju
     value: 'opened',
     title: title('rpc-mailbox.passed', { host, name: displayName?.slice(0, 200) || mailbox }),
     findings: [...judged.findings, ...(input.isTrial ? [] : supportFindings(product, input))],
-    evidence: [...judged.evidence, ...facts, ...evidence],
+    evidence: shown([...judged.groups, ...facts]),
   };
 }
 
@@ -122,12 +124,14 @@ function supportFindings(product: ExchangeProduct | null, { host, now }: RpcMail
   return [draft('server.out-of-support', { host, product: product.product, build: product.build, date })];
 }
 
-function sessionFacts(
+type Groups = FactsEvidence['groups'];
+
+function sessionGroup(
   { status, serverVersion, bestVersion, pollsMaxMs, retryDelayMs, displayName }: EcDoConnectExResponse,
   product: ExchangeProduct | null,
-  { host, client }: RpcMailboxInput,
-): Evidence[] {
-  const rows: FactsEvidence['groups'][number]['rows'] = [
+  { client }: RpcMailboxInput,
+): Groups[number] {
+  const rows = [
     { name: 'Status', value: status === 0 ? '0 success' : nameOfCode(status) },
     { name: 'Display name', value: displayName?.slice(0, 200) ?? '' },
     { name: 'Client version sent', value: client.version },
@@ -137,5 +141,5 @@ function sessionFacts(
     { name: 'Polls at most every', value: `${pollsMaxMs} ms` },
     { name: 'Tries again after', value: `${retryDelayMs} ms` },
   ];
-  return [{ kind: 'facts', body: { host, groups: [{ title: 'EcDoConnectEx', rows }] } }];
+  return { title: 'EcDoConnectEx', rows };
 }

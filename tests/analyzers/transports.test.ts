@@ -196,7 +196,7 @@ describe('doors', () => {
   const failed = (node: string) => ({ ok: false, node, state: 'failed', codes: [] }) as const;
 
   test('tell how it went to whoever comes later, or earlier, by the name of the place', async () => {
-    const doors = new Doors();
+    const doors = new Doors(false);
     doors.expectHost(place);
     doors.expectService(place, '/mapi');
     const early = doors.host({ host: 'mail.example.TEST', port: 443 });
@@ -208,7 +208,7 @@ describe('doors', () => {
   });
 
   test('know nothing of places to which nobody goes', () => {
-    const doors = new Doors();
+    const doors = new Doors(false);
     doors.expectService(place, '/mapi');
     doors.toldHost(place, failed('nobody waits for this'));
     expect([doors.host(place), doors.service({ ...place, port: 444 }, '/mapi'), doors.service(place, '/rpc')]).toEqual([
@@ -219,7 +219,7 @@ describe('doors', () => {
   });
 
   test('keep the first word, and one promise for all who announce the same', async () => {
-    const doors = new Doors();
+    const doors = new Doors(false);
     doors.expectHost(place);
     const first = doors.host(place);
     doors.expectHost(place);

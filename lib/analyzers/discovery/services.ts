@@ -64,12 +64,23 @@ function notLookedAt(beyond: number, looked: number): FindingDraft {
 async function seeAtMailbox(
   scope: Scope<Net>,
   { host, port, path, challenges }: Subject & { readonly path: string; readonly challenges: readonly Challenge[] },
-  { opened, way, search }: { readonly opened: Opened; readonly way: Way; readonly search: Search },
+  {
+    opened,
+    way,
+    search,
+    doors,
+  }: {
+    readonly opened: Opened;
+    readonly way: Way;
+    readonly search: Search;
+    readonly doors: Doors;
+  },
 ): Promise<void> {
   const { signIn: method, windows } = opened;
   const offered = challenges.map(({ scheme }) => scheme.toLowerCase());
   const isOffered = windows !== null && offered.includes(windows.manner.scheme.toLowerCase());
   if (!isOffered || (await search.ground.objectionTo(scope, host, search)) !== null) return scope.notNeeded('binding');
+  if ((await doors.mailboxProof()) === 'refused') return scope.notNeeded('binding');
   const request = { method: 'GET', path, headers: [], body: '' } as const;
   const offersNegotiate = offered.includes('negotiate');
   const provenAt = `Autodiscover on ${opened.host}`;
@@ -141,7 +152,11 @@ async function lookAt(
     );
     doors.toldService(named, path, seen);
     if (key === mailbox)
-      await seeAtMailbox(scope, { ...named, path, challenges: seen.ok ? seen.value : [] }, { opened, way, search });
+      await seeAtMailbox(
+        scope,
+        { ...named, path, challenges: seen.ok ? seen.value : [] },
+        { opened, way, search, doors },
+      );
     return seen;
   });
   const results: StepResult<unknown>[] = await Promise.all([...checked, ...asked]);

@@ -1,4 +1,5 @@
 /** Hosts and services that are looked at elsewhere in the run, so that whoever opens the mailbox need not knock a second time. */
+import type { Proof } from '#lib/auth/budget.ts';
 import type { VettedSession } from '#lib/probes/vetted.ts';
 import type { Subject } from '#lib/result/probe.ts';
 import type { StepResult } from '#lib/run/outcome.ts';
@@ -10,6 +11,22 @@ type Challenged = StepResult<readonly Challenge[]>;
 export class Doors {
   readonly #hosts = new Map<string, PromiseWithResolvers<Reached>>();
   readonly #services = new Map<string, PromiseWithResolvers<Challenged>>();
+  readonly #mailbox = Promise.withResolvers<Proof>();
+
+  /** @param isMailboxOpened somebody signs in to the mailbox in this run, and tells what came of it */
+  constructor(isMailboxOpened: boolean) {
+    if (!isMailboxOpened) this.#mailbox.resolve('unknown');
+  }
+
+  /** What came of the sign-in to the mailbox: whoever was refused there is not to be refused on purpose as well. */
+  mailboxProof(): Promise<Proof> {
+    return this.#mailbox.promise;
+  }
+
+  /** What is told first counts. */
+  toldMailbox(proof: Proof): void {
+    this.#mailbox.resolve(proof);
+  }
 
   /** Announces that somebody goes there. */
   expectHost(place: Subject): void {

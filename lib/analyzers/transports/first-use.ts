@@ -14,6 +14,11 @@ export class FirstUse {
     if (isProven) this.#outcome.resolve('proven');
   }
 
+  /** What came of it. */
+  get outcome(): Promise<Proof> {
+    return this.#outcome.promise;
+  }
+
   /** Settles with whether it may be used: at once for the first who asks, for all others when that one is done. */
   async take(): Promise<boolean> {
     if (this.#isTaken) return (await this.#outcome.promise) !== 'refused';

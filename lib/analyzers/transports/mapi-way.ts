@@ -38,7 +38,7 @@ export async function mapiWay(
   { user, looking, isWanted }: { readonly user: string; readonly looking: Looking; readonly isWanted: boolean },
   context: Context,
 ): Promise<StepResult<null>> {
-  const { opened, documents, search } = settled;
+  const { opened, documents, search, doors } = settled;
   const { host, port, mailbox } = opened;
   const offer = await scope.step(mapiOffer, { host, port, mailbox, documents, isWanted }, 'offer');
   if (!offer.ok) return offer;
@@ -51,6 +51,9 @@ export async function mapiWay(
     objection: () => search.ground.objectionTo(scope, entrance.host, search),
   });
   const inMailbox = enter(scope, box, known(box), search.ground.contextFor(box.host, context));
+  void inMailbox.then(
+    (inside) => inside.ok && inside.value.firstUse.outcome.then((proof) => doors?.toldMailbox(proof)),
+  );
   const isSame = box.host === book.host && box.port === book.port;
   const inBook = isSame ? inMailbox : enter(scope, book, known(book), search.ground.contextFor(book.host, context));
   const [entered] = await Promise.all([inMailbox, inBook]);

@@ -1,6 +1,7 @@
 /** MAPI over HTTP: the mailbox and the address book, side by side. */
 import type { Net } from '#lib/net/door.ts';
 import type { Person } from '#lib/probes/judging/address-book.ts';
+import type { LoggedOn } from '#lib/probes/judging/logon.ts';
 import type { MapiInput, MapiPlace } from '#lib/probes/judging/mapi-input.ts';
 import { mapiAffinity } from '#lib/probes/mapi-affinity.ts';
 import { type Connected, mapiConnect } from '#lib/probes/mapi-connect.ts';
@@ -121,11 +122,7 @@ async function openMailbox(
     if (!connected.ok) return connected;
     if (connected.value === null) return closed(scope, AFTER_CONNECT);
     const names = { opened: connected.value.displayName, expected: target.displayName ?? person?.displayName ?? null };
-    const [used] = await Promise.all([
-      lookAround(scope, { ...place, names }, connected.value, target.looking),
-      scope.step(mapiResponseTimes, place, 'times'),
-    ]);
-    return used;
+    return await logOn(scope, { ...place, names }, connected.value, target.looking);
   } finally {
     application.resolve(null);
     await server;
@@ -145,8 +142,8 @@ function proofBy(connected: StepResult<unknown>): 'proven' | 'refused' | 'unknow
 const isLost = (result: StepResult<unknown>): result is StepResult<never> =>
   !result.ok && result.codes.includes('mapi.session-lost');
 
-const AFTER_LOGON = ['folders', 'affinity', 'wait'];
-const AFTER_CONNECT = ['logon', ...AFTER_LOGON, 'times', 'disconnect'];
+const AFTER_LOGON = ['folders', 'affinity', 'wait', 'times'];
+const AFTER_CONNECT = ['logon', ...AFTER_LOGON, 'disconnect'];
 
 /** A mailbox for cached mode alone is as good as any; this test just cannot look into it. */
 function closed(scope: Scope<Net>, keys: readonly string[]): StepResult<null> {
@@ -156,35 +153,45 @@ function closed(scope: Scope<Net>, keys: readonly string[]): StepResult<null> {
 
 const skipped = ({ id }: Scope<Net>): StepResult<never> => ({ ok: false, node: id, state: 'skipped', codes: [] });
 
+type Named = MapiPlace & {
+  readonly dn: string;
+  readonly names: { readonly opened: string; readonly expected: string | null };
+};
+
+async function logOn(
+  scope: Scope<Net>,
+  place: Named,
+  { context, isPacked }: Connected,
+  looking: Looking,
+): Promise<StepResult<null>> {
+  const input = { ...place, context };
+  const logon = await scope.step(mapiLogon, input, 'logon');
+  if (isLost(logon)) return logon;
+  const [looked, measured] =
+    logon.ok && logon.value !== null
+      ? await Promise.all([
+          lookAround(scope, { ...input, logon: logon.value, isPacked }, looking),
+          // In a session of its own: it must not wait for the others, nor they for it.
+          scope.step(mapiResponseTimes, place, 'times'),
+        ])
+      : [logon, logon];
+  const ended = await scope.step(mapiDisconnect, input, 'disconnect');
+  if (logon.ok && logon.value === null) return closed(scope, AFTER_LOGON);
+  const failed = [looked, measured, ended].find((result) => !result.ok);
+  return failed !== undefined && !failed.ok ? failed : { ok: true, node: scope.id, value: null };
+}
+
 async function lookAround(
   scope: Scope<Net>,
-  place: MapiPlace & {
-    readonly dn: string;
-    readonly names: { readonly opened: string; readonly expected: string | null };
-  },
-  { context: session, isPacked }: Connected,
+  input: Named & MapiInput & { readonly logon: LoggedOn; readonly isPacked: boolean },
   { hideFolders, longWaitMs }: Looking,
-): Promise<StepResult<null>> {
-  const input = { ...place, context: session };
-  const done = { ok: true, node: scope.id, value: null } as const;
-  const logon = await scope.step(mapiLogon, input, 'logon');
-  if (!logon.ok) {
-    if (!isLost(logon)) await scope.step(mapiDisconnect, input, 'disconnect');
-    return logon;
-  }
-  if (logon.value === null) {
-    await scope.step(mapiDisconnect, input, 'disconnect');
-    return closed(scope, AFTER_LOGON);
-  }
-  const folders = hideFolders ? null : await scope.step(mapiFolders, { ...input, logon: logon.value }, 'folders');
+): Promise<StepResult<unknown>> {
+  const folders = hideFolders ? null : await scope.step(mapiFolders, input, 'folders');
   // One after the other: a context takes one request at a time, and not every server leaves the waiting one out of account.
   const affinity = await scope.step(mapiAffinity, input, 'affinity');
-  const longMs = longWaitMs === 0 ? null : longWaitMs;
-  const wait = isLost(affinity) ? affinity : await scope.step(mapiWait, { ...input, longMs, isPacked }, 'wait');
-  const ended = await scope.step(mapiDisconnect, input, 'disconnect');
-  return (
-    ([folders, affinity, wait, ended].find((result) => result !== null && !result.ok) as StepResult<never>) ?? done
-  );
+  if (isLost(affinity)) return affinity;
+  const wait = await scope.step(mapiWait, { ...input, longMs: longWaitMs === 0 ? null : longWaitMs }, 'wait');
+  return [folders, affinity, wait].find((result) => result?.ok === false) ?? wait;
 }
 
 async function addressBook(

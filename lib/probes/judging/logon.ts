@@ -1,5 +1,5 @@
 /** What the answer to RopLogon says, whichever protocol carried it. [MS-OXCSTOR] 2.2.1.1 */
-import type { Evidence } from '#lib/result/evidence.ts';
+import type { FactsEvidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
 import type { Message } from '#lib/result/message.ts';
 import { title } from '#lib/result/titles.ts';
@@ -30,7 +30,8 @@ export interface LogonInput {
 
 interface Judged {
   readonly returnValue: number;
-  readonly evidence: readonly Evidence[];
+  /** What there is to know of the mailbox. */
+  readonly groups: FactsEvidence['groups'];
 }
 
 export type LogonJudgement =
@@ -76,7 +77,7 @@ function refusal(
   const backoff = notices.find(({ kind }) => kind === 'backoff');
   const refused = (code: number, more: { server?: string; waitMs?: number } = {}) => ({
     returnValue: code,
-    evidence: [],
+    groups: [],
     findings: [refusalFinding({ ...input, code, ...more })] as const,
   });
   if (reply?.kind === 'wrong-server') return refused(0x478, { server: serverIn(reply.serverName) });
@@ -107,7 +108,7 @@ function opened(
     findings: isOthers
       ? [draft('mailbox.other-opened', { host, mailbox: input.mailbox, name: names.opened.slice(0, 200) })]
       : [],
-    evidence: [{ kind: 'facts', body: { host, groups: [mailboxGroup(reply, names.opened)] } }],
+    groups: [mailboxGroup(reply, names.opened)],
   };
 }
 

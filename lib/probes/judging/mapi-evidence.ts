@@ -23,7 +23,7 @@ export function mapiEvidence(
   layers: Layers = {},
   more: readonly Group[] = [],
 ): Evidence[] {
-  const groups = [layerGroup(reply, layers), serverGroup(reply.answer), ...more].filter(({ rows }) => rows.length > 0);
+  const groups = [...more, layerGroup(reply, layers), serverGroup(reply.answer)].filter(({ rows }) => rows.length > 0);
   const { host } = reply.answer;
   return [{ kind: 'facts', body: { host, groups } }, ...(messages === null ? [] : [messages]), ...reply.legs];
 }
