@@ -12,7 +12,7 @@ import type { Search } from '../discovery/search.ts';
 import type { Looking } from '../mapi-request.ts';
 import { planGroup, planStep } from '../plan.ts';
 import type { Doors } from './doors.ts';
-import { type Entrance, enter } from './enter.ts';
+import { type Entrance, enter, type Inside } from './enter.ts';
 import { type MapiTarget, planMapi, runMapi } from './mapi.ts';
 
 /** What Autodiscover has led to. */
@@ -51,9 +51,7 @@ export async function mapiWay(
     objection: () => search.ground.objectionTo(scope, entrance.host, search),
   });
   const inMailbox = enter(scope, box, known(box), search.ground.contextFor(box.host, context));
-  void inMailbox.then(
-    (inside) => inside.ok && inside.value.firstUse.outcome.then((proof) => doors?.toldMailbox(proof)),
-  );
+  if (doors !== null) void tellProof(inMailbox, doors);
   const isSame = box.host === book.host && box.port === book.port;
   const inBook = isSame ? inMailbox : enter(scope, book, known(book), search.ground.contextFor(book.host, context));
   const [entered] = await Promise.all([inMailbox, inBook]);
@@ -61,6 +59,11 @@ export async function mapiWay(
   scope.plan(planMapi(box, book, target));
   if (!entered.ok) return entered;
   return runMapi(scope, target, { mailbox: inMailbox, addressBook: inBook }, context);
+}
+
+async function tellProof(entering: Promise<StepResult<Inside>>, doors: Doors): Promise<void> {
+  const inside = await entering;
+  if (inside.ok) doors.toldMailbox(await inside.value.firstUse.outcome);
 }
 
 /** The address of an endpoint as a place. */
