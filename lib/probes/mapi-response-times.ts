@@ -1,4 +1,5 @@
 /** How long the server takes for next to nothing: PINGs, one after the other, in a session of their own. Network and server are told apart. */
+import { performance } from 'node:perf_hooks';
 import type { Net } from '#lib/net/door.ts';
 import type { Evidence, ResponseTimesEvidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
@@ -21,7 +22,14 @@ export interface MapiResponseTimesInput extends MapiPlace {
   readonly dn: string;
 }
 
-type Row = ResponseTimesEvidence['rows'][number];
+interface Row {
+  readonly request: string;
+  readonly totalMs: number;
+  /** What the server itself says; null where it says nothing. */
+  readonly serverMs: number | null;
+  /** For which we were busy ourselves meanwhile, with this run or with others: no server is to blame for that. */
+  readonly ownMs: number;
+}
 
 interface Seen {
   readonly rows: readonly Row[];
@@ -51,7 +59,7 @@ export const mapiResponseTimes: Probe<Net, MapiResponseTimesInput, Seen, number>
       const finding = failedReply(failed, failed.outcome, askedBy(input, failed.type !== 'Connect'));
       return { ok: false, findings: [finding], evidence: [...legs] };
     }
-    const own = rows.map(({ totalMs }) => Math.max(0, totalMs - (networkMs ?? 0)));
+    const own = rows.map(({ totalMs, ownMs }) => Math.max(0, totalMs - ownMs - (networkMs ?? 0)));
     const meanMs = average(own);
     const spreadMs = Math.sqrt(average(own.map((ms) => (ms - meanMs) ** 2)));
     const body: ResponseTimesEvidence = {
@@ -79,9 +87,11 @@ async function measure(context: MapiContext, userDn: string, signal: AbortSignal
     if (begun.outcome.kind !== 'answered') return { rows, networkMs, failed: begun, legs: begun.legs };
     let legs: readonly Evidence[] = [];
     for (let count = 1; count <= PINGS; count += 1) {
+      const before = performance.eventLoopUtilization();
       const reply = await ping(context, signal);
+      const { active } = performance.eventLoopUtilization(before);
       if (reply.outcome.kind !== 'answered') return { rows, networkMs, failed: reply, legs: reply.legs };
-      rows.push(toRow(reply, count));
+      rows.push(toRow(reply, count, active));
       legs = reply.legs;
     }
     await context.send(
@@ -94,9 +104,9 @@ async function measure(context: MapiContext, userDn: string, signal: AbortSignal
   }
 }
 
-function toRow({ answer, stream }: MapiReply<null>, count: number): Row {
+function toRow({ answer, stream }: MapiReply<null>, count: number, ownMs: number): Row {
   const serverMs = stream?.kind === 'complete' ? stream.elapsedMs : null;
-  return { request: `PING ${count}`, totalMs: answer.timings.totalMs, serverMs };
+  return { request: `PING ${count}`, totalMs: answer.timings.totalMs, serverMs, ownMs: rounded(ownMs) };
 }
 
 function slowness({ host, meanMs, spreadMs, networkMs, rows }: ResponseTimesEvidence): FindingDraft[] {

@@ -357,8 +357,8 @@ export interface ResponseTimesEvidence {
   meanMs: number;
   /** Standard deviation of the same. */
   spreadMs: number;
-  /** `serverMs`: what the server itself says (X-ElapsedTime). */
-  rows: { request: string; totalMs: number; serverMs: number | null }[];
+  /** `serverMs`: what the server itself says (X-ElapsedTime). `ownMs`: what this installation was busy with, which is taken off as well. */
+  rows: { request: string; totalMs: number; serverMs: number | null; ownMs?: number }[];
 }
 
 /** Names and values, in groups; and tables, for what comes in rows. */

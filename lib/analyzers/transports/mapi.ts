@@ -142,6 +142,10 @@ function proofBy(connected: StepResult<unknown>): 'proven' | 'refused' | 'unknow
 const isLost = (result: StepResult<unknown>): result is StepResult<never> =>
   !result.ok && result.codes.includes('mapi.session-lost');
 
+/** A server that is still at work on a request takes no other one in the same session. */
+const isAtWork = (result: StepResult<unknown>): result is StepResult<never> =>
+  !result.ok && result.codes.includes('http.timeout');
+
 const AFTER_LOGON = ['folders', 'affinity', 'wait', 'times'];
 const AFTER_CONNECT = ['logon', ...AFTER_LOGON, 'disconnect'];
 
@@ -166,7 +170,7 @@ async function logOn(
 ): Promise<StepResult<null>> {
   const input = { ...place, context };
   const logon = await scope.step(mapiLogon, input, 'logon');
-  if (isLost(logon)) return logon;
+  if (isLost(logon) || isAtWork(logon)) return logon;
   const [looked, measured] =
     logon.ok && logon.value !== null
       ? await Promise.all([

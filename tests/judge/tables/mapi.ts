@@ -358,7 +358,7 @@ export const mapiWaitTable = table(
 
 const timed = (totalMs: number, networkMs: number | null = 20, failed: FailedReply | null = null) => ({
   ...{
-    rows: Array.from({ length: 10 }, (_, at) => ({ request: `PING ${at + 1}`, totalMs, serverMs: null })),
+    rows: Array.from({ length: 10 }, (_, at) => ({ request: `PING ${at + 1}`, totalMs, serverMs: null, ownMs: 0 })),
     networkMs,
   },
   ...{ failed, legs: [] },
