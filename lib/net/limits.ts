@@ -73,12 +73,12 @@ export const limits = {
   /** Asking all sources of revocation of a whole chain, and one source while others wait behind it: a silent host must not hold a run. */
   revocationMs: 10_000,
   revocationSourceMs: 4_000,
-  /** From both requests of RPC over HTTP to CONN/A3: the proxy has to reach the server, and to start it where it sleeps. */
-  rpcA3Ms: 20_000,
+  /** From both requests of RPC over HTTP to CONN/A3: the proxy, which has sent back an echo by then, has to reach the server. */
+  rpcA3Ms: 12_000,
   /** From there to CONN/C2. Servers wait some 10 s for the other channel; behind a proxy that buffers, it never comes. */
   rpcC2Ms: 12_000,
-  /** An answer of RPC with all its fragments: as long as that of a cold application pool. */
-  rpcAnswerMs: 20_000,
+  /** An answer of RPC with all its fragments. What had to be started was started before: for the echo, and for the channels. */
+  rpcAnswerMs: 15_000,
   /** One channel says why a connection ends a little later than the other one is closed. */
   rpcGraceMs: 500,
   /** Proxies let a channel be idle for two minutes at least. [MS-RPCH] 2.2.3.5.3; one that says less gets pings this often */

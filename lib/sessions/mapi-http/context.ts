@@ -197,7 +197,7 @@ export class MapiContext {
 }
 
 /** A server that is still at work says so every 15 to 30 s; who is not done by then has nothing to do with what is tested. */
-const USUAL: Patience = { firstByteMs: 30_000, pauseMs: 35_000, totalMs: 45_000 };
+const USUAL: Patience = { firstByteMs: 30_000, pauseMs: 30_000, totalMs: 30_000 };
 
 /** Whether it says that it is of this protocol, whatever it is. */
 const isOfProtocol = (answer: HttpAnswer): boolean =>
