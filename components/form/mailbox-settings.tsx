@@ -90,7 +90,7 @@ const hints: Readonly<Record<MailboxTest, string>> = {
   autodiscover: SIDE_BY_SIDE,
   'mapi-http': 'The test does what it does, and sends its version.',
   'rpc-http':
-    'The test does what it does, and sends its version. Outlook 2003 knows no Autodiscover: the server has to be typed in.',
+    'The test does what it does, and sends its version. Outlook 2003 knows no Autodiscover: without a server that is typed in, the test takes what Autodiscover tells.',
 };
 
 function Client({ form, state, clients }: SettingsProps) {

@@ -79,7 +79,7 @@ function ProxyFields({ form, state }: Place) {
         state={state}
         name="rpcServer"
         label="RPC server behind it"
-        hint="The long name with an @ from the settings, or a host. Empty means the one that Autodiscover names."
+        hint="The long name with an @ from the settings, or a host. Empty means the one that Autodiscover names; where the proxy is typed in, the proxy itself."
         maxLength={1023}
       />
       <Line

@@ -65,7 +65,7 @@ function parseLongWait(text: string): Field<number> {
 }
 
 const LONGEST_URL = 2_000;
-const EXAMPLE = 'such as https://mail.contoso.example/mapi/emsmdb/.';
+const EXAMPLE = 'such as https://mail.contoso.example/mapi/emsmdb/?MailboxId=… as Autodiscover names it.';
 
 const bad = (message: string): Field<never> => ({ ok: false, message });
 

@@ -74,14 +74,16 @@ async function byHand(
   const inside = await enter(scope, entrance, known, context);
   if (!inside.ok) return inside;
   const { principal, mailbox, user, rpcServer, endpointMapper } = request;
+  let compared: StepResult<unknown> | null = null;
   if (principal !== null) {
     const { session: shown } = inside.value;
-    await scope.step(certificatePrincipal, { ...entrance, shown, principal }, 'principal');
+    compared = await scope.step(certificatePrincipal, { ...entrance, shown, principal }, 'principal');
   }
   const target: RpcTarget = {
     ...{ mailbox, user, server: rpcServer ?? server, dn: null, serverDn: null },
     asksEndpointMapper: endpointMapper,
     isUsed: async () => true,
   };
-  return runRpc(scope, target, inside.value, context, ended);
+  const opened = await runRpc(scope, target, inside.value, context, ended);
+  return compared !== null && !compared.ok ? compared : opened;
 }

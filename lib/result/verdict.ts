@@ -5,7 +5,7 @@ import { catalogue, type FindingCode } from './catalogue/index.ts';
 import type { Finding } from './finding.ts';
 import type { Message } from './message.ts';
 import { type NodeState, type ResultNode, walk } from './node.ts';
-import { findingMessage } from './text.ts';
+import { findingMessage, text } from './text.ts';
 
 export type Outcome = 'passed' | 'warning' | 'failed' | 'incomplete' | 'broken';
 
@@ -88,7 +88,7 @@ function rootCauses(counted: readonly Counted[]): Counted[] {
 
 /** What several ways came upon, such as both transports to one mailbox, is one thing to repair. */
 const isSame = (a: Counted, b: Counted): boolean =>
-  a.finding.code === b.finding.code && JSON.stringify(a.finding.args) === JSON.stringify(b.finding.args);
+  a.finding.code === b.finding.code && text(findingMessage(a.finding)) === text(findingMessage(b.finding));
 
 function outcome(root: ResultNode, causes: readonly Counted[]): Outcome {
   if (causes[0]?.weight === 'error') return 'failed';

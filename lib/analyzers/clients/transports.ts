@@ -134,6 +134,8 @@ function stoppedBy(result: StepResult<unknown>): WaySeen {
   return { outcome: state === 'failed' ? 'fails' : 'not-tested', because: codes };
 }
 
+const NEWER_FIRST = 'It tries MAPI over HTTP first, which this test does not look at.';
+
 /**
  * Every generation that speaks RPC over HTTP, where nothing else was looked at; of all others nothing is said.
  * @param chosen the client that was emulated
@@ -148,6 +150,8 @@ export function predictByRpc(seen: Pick<WaysSeen, 'rpc' | 'rpcUnencrypted'>, cho
     const way = wayOf('rpc-http', id, asMetBy(id, { ...seen, mapi }, chosen));
     if (way.outcome === 'works') return connects({ ...common, outcome: 'connects' }, 'rpc-http');
     if (way.outcome === 'not-tested') return { ...common, outcome: 'not-tested', because: way.because };
+    if (id !== chosen && client.kind === 'emulated' && client.mapiHttp)
+      return { ...common, outcome: 'not-tested', because: way.because, note: NEWER_FIRST };
     return { ...common, outcome: 'blocked', transport: null, because: way.because };
   });
 }

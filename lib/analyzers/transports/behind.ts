@@ -75,7 +75,7 @@ export class Behind {
     if (!permit.granted) {
       const why = {
         what: `RPC behind ${host}`,
-        reason: 'the password was refused there before, and is not used again',
+        reason: 'the sign-in within RPC was refused there before, and is not tried again',
       };
       return group.notTested('endpoint', draft('tool.not-tested', why));
     }

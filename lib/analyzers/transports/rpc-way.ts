@@ -69,10 +69,11 @@ export async function rpcWay(
   // Whether it is reached or not: what could not be tried has to be seen.
   scope.plan(planRpc(entrance, target.asksEndpointMapper));
   if (!inside.ok) return inside;
-  // Where the services are looked at, the certificate was compared there.
-  const principal = settled.doors === null ? offer.value.principal : null;
-  if (principal !== null) await comparePrincipal(scope, entrance, inside.value.session, principal);
-  return runRpc(scope, target, inside.value, context, asked.ended);
+  const { principal } = offer.value;
+  const compared = principal === null ? null : await comparePrincipal(scope, entrance, inside.value.session, principal);
+  const mailboxOpened = await runRpc(scope, target, inside.value, context, asked.ended);
+  // Outlook goes no further where the certificate was made for somebody else.
+  return compared !== null && !compared.ok ? compared : mailboxOpened;
 }
 
 async function comparePrincipal(
@@ -80,9 +81,9 @@ async function comparePrincipal(
   { host, port }: Entrance,
   shown: Parameters<typeof certificatePrincipal.observe>[1]['shown'],
   principal: string,
-): Promise<void> {
+): Promise<StepResult<unknown>> {
   scope.plan([planStep(certificatePrincipal, { host, port }, 'principal')]);
-  await scope.step(certificatePrincipal, { host, port, shown, principal }, 'principal');
+  return scope.step(certificatePrincipal, { host, port, shown, principal }, 'principal');
 }
 
 const speaksRpcAlone = ({ client }: Context): boolean => outlookAsker(client) === 'older-outlook';

@@ -58,7 +58,7 @@ export async function openMailbox(
       return speaksMapi ? went : ofNoUse(branch);
     },
   };
-  const isUsed = async (): Promise<boolean> => !speaksMapi || !(await mapiEnded.promise).ok;
+  const isUsed = async (): Promise<boolean> => !speaksMapi || isNoWay(await mapiEnded.promise);
   const ended = (seen: RpcEnds): void => {
     ends = seen;
   };
@@ -79,6 +79,10 @@ export async function openMailbox(
   const [mapiSeen, rpcSeen] = await Promise.all([mapiEnded.promise, rpcEnded.promise]);
   return { result, ways: { mapi: waySeen(mapiSeen), ...rpcWaysOf(rpcSeen, ends) } };
 }
+
+/** An address book that does not know the person is the same by every transport. */
+const isNoWay = (result: StepResult<null>): boolean =>
+  !result.ok && !result.codes.some((code) => code.startsWith('nspi.'));
 
 /** A client that does not speak it is not helped, however well it goes; what is said of others rests on it. */
 const ofNoUse = ({ id }: Scope<Net>): StepResult<never> => ({ ok: false, node: id, state: 'not-needed', codes: [] });

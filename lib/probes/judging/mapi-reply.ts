@@ -89,13 +89,20 @@ function byCode(code: number, page: Uint8Array, request: string, asked: Asked): 
   if (asked.isLater && isAboutSession(code, said))
     return draft('mapi.session-lost', { host, request, how: `${said === '' ? name : said} (X-ResponseCode ${code})` });
   if (code === 16) return draft('mapi.disabled', { host, url, sign: `the server says so (code 16)` });
-  if (code === 3 && !isAboutHeader(said))
+  if (code === 3 && url.includes('?') && !isAboutHeader(said))
     return draft('mapi.mailbox-id-lost', {
       host,
       url,
       how: 'the server says that the address is not complete (code 3)',
     });
-  return draft('mapi.response-code', { host, request, number: code, name: said === '' ? name : said, said });
+  const without = url.includes('?') ? '' : ' (the address that was asked names no mailbox: ?MailboxId=…)';
+  return draft('mapi.response-code', {
+    host,
+    request,
+    number: code,
+    name: (said === '' ? name : said) + without,
+    said,
+  });
 }
 
 /** Invalid or missing context cookie, context not found, invalid sequence. */

@@ -64,7 +64,7 @@ function byStatus(
         'error',
       );
     case 404:
-      return unavailable('the proxy knows no server of this name (404)');
+      return unavailable(`the proxy knows no server of this name (404)${server.includes('@') ? '' : GUID_NAMES}`);
     case 411:
     case 413:
       return draft('rpc.proxy-buffers', { host, how: `it refuses a request without an end (${status})`, waited: 0 });
@@ -72,6 +72,9 @@ function byStatus(
       return statusFinding(answer, session) ?? unavailable(`the proxy answers ${status}, and then nothing`);
   }
 }
+
+/** What people type in is mostly the name of a host. */
+const GUID_NAMES = ', which since Exchange 2013 is a mailbox GUID, an @ and a domain';
 
 function byProxyError(code: number, { host, server }: RpcPlace, { port, name: service }: RpcService): FindingDraft {
   if (code === ACCESS_DENIED) return draft('rpc.access-denied', { host, service, level: 'at the proxy' });
