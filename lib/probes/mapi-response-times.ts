@@ -1,5 +1,5 @@
 /** How long the server takes for next to nothing: PINGs, one after the other, in a session of their own. Network and server are told apart. */
-import { performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Net } from '#lib/net/door.ts';
 import type { Evidence, ResponseTimesEvidence } from '#lib/result/evidence.ts';
 import { draft, type FindingDraft } from '#lib/result/finding.ts';
@@ -27,7 +27,7 @@ interface Row {
   readonly totalMs: number;
   /** What the server itself says; null where it says nothing. */
   readonly serverMs: number | null;
-  /** For which we were busy ourselves meanwhile, with this run or with others: no server is to blame for that. */
+  /** By how much we were late ourselves, in asking and in hearing the answer: no server is to blame for that. */
   readonly ownMs: number;
 }
 
@@ -76,9 +76,19 @@ export const mapiResponseTimes: Probe<Net, MapiResponseTimesInput, Seen, number>
   },
 };
 
+/** How often this process is asked whether it is late. */
+const TICK_MS = 5;
+
+/** Once when the request is written, once when the answer is read. @param mean in nanoseconds; none where nothing was measured */
+function lateMs(mean: number): number {
+  return Number.isNaN(mean) ? 0 : 2 * Math.max(0, mean / 1e6 - TICK_MS);
+}
+
 async function measure(context: MapiContext, userDn: string, signal: AbortSignal): Promise<Seen> {
   const locale = { codePage: USUAL_CODE_PAGE, sortLocale: USUAL_LOCALE, stringLocale: USUAL_LOCALE };
   const rows: Row[] = [];
+  const lateness = monitorEventLoopDelay({ resolution: TICK_MS });
+  lateness.enable();
   try {
     const encode = (trace: Parameters<typeof encodeDisconnectRequest>[0]): Uint8Array =>
       encodeConnectRequest({ userDn, flags: 0, ...locale }, trace) ?? new Uint8Array();
@@ -87,11 +97,10 @@ async function measure(context: MapiContext, userDn: string, signal: AbortSignal
     if (begun.outcome.kind !== 'answered') return { rows, networkMs, failed: begun, legs: begun.legs };
     let legs: readonly Evidence[] = [];
     for (let count = 1; count <= PINGS; count += 1) {
-      const before = performance.eventLoopUtilization();
+      lateness.reset();
       const reply = await ping(context, signal);
-      const { active } = performance.eventLoopUtilization(before);
       if (reply.outcome.kind !== 'answered') return { rows, networkMs, failed: reply, legs: reply.legs };
-      rows.push(toRow(reply, count, active));
+      rows.push(toRow(reply, count, lateMs(lateness.mean)));
       legs = reply.legs;
     }
     await context.send(
@@ -100,6 +109,7 @@ async function measure(context: MapiContext, userDn: string, signal: AbortSignal
     );
     return { rows, networkMs, failed: null, legs };
   } finally {
+    lateness.disable();
     await context.close();
   }
 }

@@ -357,7 +357,7 @@ export interface ResponseTimesEvidence {
   meanMs: number;
   /** Standard deviation of the same. */
   spreadMs: number;
-  /** `serverMs`: what the server itself says (X-ElapsedTime). `ownMs`: what this installation was busy with, which is taken off as well. */
+  /** `serverMs`: what the server itself says (X-ElapsedTime). `ownMs`: by how much this installation was late itself, which is taken off as well. */
   rows: { request: string; totalMs: number; serverMs: number | null; ownMs?: number }[];
 }
 
