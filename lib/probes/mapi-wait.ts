@@ -147,17 +147,23 @@ function judgeSilence(
   const isLong = longMs !== null && waitedMs >= longMs;
   const hasStarted = failure?.evidence.some(({ kind, body }) => kind === 'exchange' && body.status === 200) === true;
   if (hasStarted && isLong)
-    return { ok: true, value: null, title: title('mapi-wait.long', { host, waited: waitedMs }), evidence };
+    return {
+      ok: true,
+      value: null,
+      title: title('mapi-wait.long', { host, waited: waitedMs }),
+      findings: isShort(longMs) ? [notWaited(host)] : [],
+      evidence,
+    };
   // Silence means that somebody holds the signs of life back; an end, that somebody does not let clients wait.
-  const finding =
-    longMs !== null && failure?.code !== 'http-timeout'
-      ? cut(input, waitedMs, null)
-      : draft('mapi.response-buffered', { host, held: waitedMs, request: 'NotificationWait' });
+  const isCut = longMs !== null && failure?.code !== 'http-timeout';
+  const finding = isCut
+    ? cut(input, waitedMs, null)
+    : draft('mapi.response-buffered', { host, held: waitedMs, request: 'NotificationWait' });
   return {
     ok: true,
     value: null,
     title: title('mapi-wait.failed', {}),
-    findings: [...(input.isPacked ? [] : [finding]), ...(longMs === null ? [notWaited(host)] : [])],
+    findings: [...(input.isPacked ? [] : [finding]), ...(isShort(longMs) && !isCut ? [notWaited(host)] : [])],
     evidence,
   };
 }

@@ -50,9 +50,14 @@ export const rpcEndpoint: Probe<Net, RpcEndpointInput, Seen, RpcConnection> = {
       return { kind: 'failed', failure, isHeldBack, passes, evidence };
     }
     const { connection } = opened;
-    const bound = await connection.bind(service.interface, securityFor(input, level));
-    if (bound.kind !== 'bound') connection.close();
-    return { kind: 'bound', connection, bound, evidence: connection.takeEvidence() };
+    let isKept = false;
+    try {
+      const bound = await connection.bind(service.interface, securityFor(input, level));
+      isKept = bound.kind === 'bound';
+      return { kind: 'bound', connection, bound, evidence: connection.takeEvidence() };
+    } finally {
+      if (!isKept) connection.close();
+    }
   },
   judge: (seen, input) => {
     const { evidence } = seen;

@@ -102,8 +102,7 @@ function judge({ connected, logon, evidence }: Seen, input: RpcMailboxInput): Ju
   const { major, minor, build, revision } = serverVersion;
   const product = productOfBuild([major, minor, build, revision]);
   const facts = [sessionGroup(connected.value, product, input)];
-  if (status !== 0) return failed(refusalFinding({ ...asked, code: status }), facts);
-  if (logon === null) return failed(refusalFinding({ ...asked, code: status }), facts);
+  if (status !== 0 || logon === null) return failed(refusalFinding({ ...asked, code: status }), facts);
   if (logon.kind !== 'returned') return failed(callFailure(logon, 'EcDoRpcExt2', input, service), facts);
   if (logon.value.status !== 0) return failed(refusalFinding({ ...asked, code: logon.value.status }), facts);
   const names = { opened: displayName ?? '', expected: null };

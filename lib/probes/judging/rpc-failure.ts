@@ -39,10 +39,7 @@ export function rpcFailure(failure: RpcFailure, place: RpcPlace, service: RpcSer
       return draft('rpc.malformed-response', { host, call: failure.awaited, reason, field, offset });
     }
     case 'too-much':
-      return draft('rpc.malformed-response', {
-        ...{ host, call: failure.awaited, reason: `there is no end of it (${failure.limit})` },
-        ...{ field: 'fragments', offset: 0 },
-      });
+      return draft('net.limit-reached', { host, what: `messages in place of ${failure.awaited}`, limit: failure.limit });
   }
 }
 
@@ -142,6 +139,7 @@ export const channelCodes = [
   'auth.malformed-challenge',
   'auth.ntlm-broken-by-proxy',
   'auth.ntlm-too-old',
+  'net.limit-reached',
   'net.reset',
   'rpc.access-denied',
   'rpc.channels-not-joined',

@@ -95,7 +95,12 @@ export const channelFailures: readonly FailureRow[] = [
     ['rpc.malformed-response'],
     { args: { call: 'NspiBind', reason: 'a type of nobody', field: 'pdu.type', offset: 2 } },
   ],
-  ['no end', { kind: 'too-much', awaited: 'NspiBind', limit: '4 MiB' }, ['rpc.malformed-response']],
+  [
+    'no end',
+    { kind: 'too-much', awaited: 'NspiBind', limit: '4,096 PDUs' },
+    ['net.limit-reached'],
+    { args: { host: HOST, what: expect.stringContaining('NspiBind'), limit: '4,096 PDUs' } },
+  ],
   ...obstacles.map(([obstacle, code, { path: _path, ...args }]): FailureRow => {
     const last = answer({ status: 401 });
     const failure: RpcFailure = { kind: 'sign-in', channel: 'in', obstacle, last };
