@@ -1,4 +1,5 @@
 /** Which address lists there are: GetSpecialTable. [MS-OXCMAPIHTTP] 2.2.5.8 */
+
 import type { Net } from '#lib/net/door.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import type { Probe } from '#lib/result/probe.ts';
@@ -6,11 +7,11 @@ import { title } from '#lib/result/titles.ts';
 import type { MapiReply } from '#lib/sessions/mapi-http/context.ts';
 import type { Trace } from '#lib/wire/bytes/trace.ts';
 import type { ResponseBody } from '#lib/wire/mapi-http/body.ts';
+import { SPECIAL_TABLE_FLAG } from '#lib/wire/nspi/flags.ts';
 import {
   decodeGetSpecialTableResponse,
   encodeGetSpecialTableRequest,
   type GetSpecialTableResponse,
-  SPECIAL_TABLE_FLAG,
 } from '#lib/wire/nspi/http/tables.ts';
 import { INITIAL_STAT } from '#lib/wire/nspi/stat.ts';
 import { listsTable } from './judging/address-book.ts';

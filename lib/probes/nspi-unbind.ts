@@ -1,11 +1,13 @@
 /** Closes the address book. [MS-OXCMAPIHTTP] 2.2.5.2 */
+
 import type { Net } from '#lib/net/door.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import type { MapiReply } from '#lib/sessions/mapi-http/context.ts';
 import type { ResponseBody } from '#lib/wire/mapi-http/body.ts';
-import { decodeUnbindResponse, encodeUnbindRequest, UNBIND_SUCCESS } from '#lib/wire/nspi/http/session.ts';
+import { UNBIND_SUCCESS } from '#lib/wire/nspi/flags.ts';
+import { decodeUnbindResponse, encodeUnbindRequest } from '#lib/wire/nspi/http/session.ts';
 import { isSuccess } from './judging/address-book.ts';
 import type { MapiInput } from './judging/mapi-input.ts';
 import { replyCodes } from './judging/mapi-reply.ts';

@@ -1,4 +1,5 @@
 /** "Check Name" by RPC: the address lists, and whom the address stands for. [MS-OXNSPI] 3.1.4 */
+
 import type { Net } from '#lib/net/door.ts';
 import type { Evidence } from '#lib/result/evidence.ts';
 import type { FindingDraft } from '#lib/result/finding.ts';
@@ -6,7 +7,7 @@ import type { Probe } from '#lib/result/probe.ts';
 import { title } from '#lib/result/titles.ts';
 import { nspiBind, nspiGetSpecialTable, nspiResolveNamesW, nspiUnbind } from '#lib/sessions/rpc-http/address-book.ts';
 import type { Called, RpcConnection } from '#lib/sessions/rpc-http/connection.ts';
-import { UNBIND_SUCCESS } from '#lib/wire/nspi/http/session.ts';
+import { UNBIND_SUCCESS } from '#lib/wire/nspi/flags.ts';
 import type { PropertyList } from '#lib/wire/nspi/row.ts';
 import {
   isSuccess,

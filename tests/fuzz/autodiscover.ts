@@ -2,6 +2,7 @@
  * Damaged Autodiscover documents of every format: whatever comes is a value, with a place where there is a fault, and no larger than
  * what it was made of. A document never differs from itself.
  */
+
 import { type Comparable, differences } from '#lib/wire/autodiscover/compare.ts';
 import type { Decoded } from '#lib/wire/autodiscover/document.ts';
 import { decodeJsonResponse, type JsonResponse } from '#lib/wire/autodiscover/json.ts';
@@ -10,6 +11,7 @@ import { MAX_PROTOCOLS, MAX_ROWS, type ServiceUrl } from '#lib/wire/autodiscover
 import { decodeGetUserSettings, type SoapResponse } from '#lib/wire/autodiscover/soap.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { type Recorded, recorded } from '#tests/wire/autodiscover/recorded.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 type Response = PoxResponse | SoapResponse | JsonResponse;
@@ -186,8 +188,4 @@ function checkUrls(urls: readonly ServiceUrl[]): void {
 function checkSame(document: Comparable): void {
   const twice = [document, document].map((each) => ({ label: '', document: each, question: 'same' }));
   demand(differences(twice).length === 0, 'a document is like itself');
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

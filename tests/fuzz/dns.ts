@@ -2,6 +2,7 @@
  * Damaged DNS answers, from the bytes to what a lookup says: whatever comes is an answer, the word that it cannot be read, or a
  * failure of the lookup by its name. What is taken out of them is what its type says, and stays small.
  */
+
 import { isIP } from 'node:net';
 import { type Chain, startAt } from '#lib/net/dns/aliases.ts';
 import { type Found, readAnswer } from '#lib/net/dns/lookup.ts';
@@ -21,6 +22,7 @@ import { findingFor } from '#lib/run/failures.ts';
 import { type DnsRecord, type Query, type Reply, rcodes, writeGarbage, writeReply } from '#tests/lab/dns/packet.ts';
 import { addressRecord, type RecordData, recordTypes } from '#tests/lab/dns/records.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
+import { demand } from './complaint.ts';
 
 const HOST = 'mail.example.test';
 const ID = 0x1234;
@@ -109,10 +111,6 @@ function named(look: () => void): void {
     demand(findingFor(error) !== null, 'a failure that has a name');
     demand(JSON.stringify(findingFor(error)).length < 2_000, 'a short finding');
   }
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }
 
 /** Sound answers of every kind. */

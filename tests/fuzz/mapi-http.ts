@@ -2,6 +2,7 @@
  * Damaged answers of MAPI over HTTP: bodies of the mailbox, extended buffers and auxiliary blocks, changed blindly, in their sizes, and packed
  * again so that the damage lies beneath compression; streams in pieces of any size.
  */
+
 import { Trace } from '#lib/wire/bytes/trace.ts';
 import { WireError } from '#lib/wire/error.ts';
 import type { PayloadReader } from '#lib/wire/extended-buffer/extended-buffer.ts';
@@ -12,6 +13,7 @@ import { MAX_BODY, MapiHttpStream } from '#lib/wire/mapi-http/stream.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { block, joined } from '#tests/wire/extended-buffer/blocks.ts';
 import { MADE, SENT } from '#tests/wire/mapi-http/examples.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 const START = Buffer.from('PROCESSING\r\nPENDING\r\nPENDINGDONE\r\nX-ResponseCode: 0\r\nX-ElapsedTime: 12\r\n\r\n');
@@ -104,8 +106,4 @@ function orComplaint<T>(read: () => T): T | null {
     demand(error.offset >= 0 && error.reason.length <= 200 && error.path.length <= 200, 'a place and a short reason');
     return null;
   }
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

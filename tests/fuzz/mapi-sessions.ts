@@ -2,6 +2,7 @@
  * Sessions of MAPI over HTTP with a server that damages every answer: status, headers, packing, the signs of life, the body, and where it is cut into
  * pieces. Whatever comes is a value; every request is sent once, with one credential; and what is kept of it has an end.
  */
+
 import { gzipSync } from 'node:zlib';
 import { Secret } from '#lib/auth/secret.ts';
 import type { Net } from '#lib/net/door.ts';
@@ -19,6 +20,7 @@ import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { executedWith, SENT } from '#tests/wire/mapi-http/examples.ts';
 import { hex } from '#tests/wire/ntlm/published.ts';
 import { PAYLOADS } from '#tests/wire/rop/payloads.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 const HOST = 'mail.example.test';
@@ -158,8 +160,4 @@ function demandValue({ outcome, packed }: MapiReply<unknown>): void {
     demand(offset >= 0 && reason.length <= 200 && path.length <= 200, 'a place and a short reason');
   }
   if (outcome.kind === 'code') demand(outcome.code > 0, 'a code that says no');
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

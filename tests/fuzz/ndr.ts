@@ -1,8 +1,10 @@
 /** Damaged replies to the calls of address book, referral, mailbox and endpoint mapper: blindly, and in one of their numbers. */
+
 import { Trace } from '#lib/wire/bytes/trace.ts';
 import { WireError } from '#lib/wire/error.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { replies } from '#tests/wire/ndr/calls.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 /** Damages replies until it is told to stop. */
@@ -41,8 +43,4 @@ function read(bytes: Uint8Array, decode: (stub: Uint8Array, trace?: Trace) => un
     demand(error.offset >= 0 && error.offset <= Math.max(bytes.length, 0x10_0000), 'a place within the bytes');
     demand(error.reason.length <= 200 && error.path.length <= 200, 'a short reason');
   }
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

@@ -4,7 +4,6 @@
  */
 import { NegotiateClient, offeredMechanisms } from '#lib/auth/negotiate.ts';
 import { Secret } from '#lib/auth/secret.ts';
-import { WireError } from '#lib/wire/error.ts';
 import { decodeAuthenticate, decodeNtlmV2Response } from '#lib/wire/ntlm/authenticate.ts';
 import { decodeChallenge } from '#lib/wire/ntlm/challenge.ts';
 import { challengeFacts } from '#lib/wire/ntlm/facts.ts';
@@ -13,6 +12,7 @@ import { mechanismOids } from '#lib/wire/spnego/mechanisms.ts';
 import { decodeNegotiationToken, encodeNegTokenInit, encodeNegTokenResp } from '#lib/wire/spnego/token.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { HTTP, hex, NTLM_V2 } from '#tests/wire/ntlm/published.ts';
+import { demand, orComplaint } from './complaint.ts';
 import { mutateBytes, mutateValues, one } from './mutate.ts';
 
 const challenges = [hex(HTTP.challenge), hex(NTLM_V2.challenge)];
@@ -76,17 +76,6 @@ function readEverything(bytes: Uint8Array): void {
   offeredMechanisms(bytes);
 }
 
-function orComplaint<T>(bytes: Uint8Array, read: (bytes: Uint8Array) => T): T | null {
-  try {
-    return read(bytes);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    demand(error.offset >= 0 && error.offset <= bytes.length, 'a place within the bytes');
-    demand(error.reason.length <= 200 && error.path.length <= 200, 'a short reason');
-    return null;
-  }
-}
-
 /** Two tokens from the server, one after the other. */
 function signIn(first: Uint8Array, second: Uint8Array): void {
   const client = new NegotiateClient({
@@ -97,8 +86,4 @@ function signIn(first: Uint8Array, second: Uint8Array): void {
   if (step.kind !== 'send') return;
   demand(step.token.length > 88 && step.token.length < 128 * 1024, 'an answer of some length');
   client.next(second);
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

@@ -2,6 +2,7 @@
  * Damaged challenges, descriptions of sign-in services, and tokens: what cannot be read is a reason, and what is shown of the rest stays
  * small and holds nothing secret.
  */
+
 import { isIssuerOf, readAuthority } from '#lib/auth/bearer/authority.ts';
 import { tokenScrubber } from '#lib/auth/bearer/run-secrets.ts';
 import { readToken } from '#lib/auth/bearer/token.ts';
@@ -11,6 +12,7 @@ import { decodeChallenges } from '#lib/wire/http/challenge.ts';
 import { readBearer } from '#lib/wire/oauth/challenge.ts';
 import { decodeConfiguration } from '#lib/wire/oauth/configuration.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes } from './mutate.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -81,8 +83,4 @@ function readAndHide(text: string): void {
     facts.unfit !== null || !tokenScrubber(text)(`x ${text} y`).includes(text) || text.length < 16,
     'a token is hidden',
   );
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

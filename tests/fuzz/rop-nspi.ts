@@ -1,4 +1,5 @@
 /** Damaged answers of mailboxes and address books: no decoder makes more than a limit allows, and none of them throws anything unforeseen. */
+
 import { Trace } from '#lib/wire/bytes/trace.ts';
 import { WireError } from '#lib/wire/error.ts';
 import { decodeEntryId } from '#lib/wire/nspi/entry-id.ts';
@@ -7,6 +8,7 @@ import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { BODIES, ENTRY_ID } from '#tests/wire/nspi/bodies.ts';
 import { hex } from '#tests/wire/ntlm/published.ts';
 import { PAYLOADS } from '#tests/wire/rop/payloads.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 interface Sample {
@@ -74,8 +76,4 @@ function readOrComplain(bytes: Uint8Array, decode: Sample['decode']): void {
   }
   for (const { offset, length } of trace.fields)
     demand(offset + length <= bytes.length, 'fields that are within the bytes');
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

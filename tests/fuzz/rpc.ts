@@ -9,12 +9,12 @@ import { decodeRpc, type RpcPdu } from '#lib/wire/dce-rpc/pdu.ts';
 import { readRpcError } from '#lib/wire/dce-rpc/rpc-error.ts';
 import { PduSplitter } from '#lib/wire/dce-rpc/splitter.ts';
 import { NDR32 } from '#lib/wire/dce-rpc/syntax.ts';
-import { WireError } from '#lib/wire/error.ts';
 import { connA1, connB1, flowControlAck } from '#lib/wire/rts/client.ts';
 import { rtsName } from '#lib/wire/rts/names.ts';
 import { decodeRts, encodeRts } from '#lib/wire/rts/pdu.ts';
 import { recorded } from '#tests/auth/ntlm/recorded-rpc.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
+import { demand, orComplaint } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 const cookie = new Uint8Array(16).fill(7);
@@ -102,19 +102,4 @@ function* pieces(bytes: Uint8Array, random: Random): Generator<Uint8Array> {
     yield bytes.subarray(at, end);
     at = end;
   }
-}
-
-function orComplaint<T>(bytes: Uint8Array, read: (bytes: Uint8Array) => T): T | null {
-  try {
-    return read(bytes);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    demand(error.offset >= 0 && error.offset <= bytes.length, 'a place within the bytes');
-    demand(error.reason.length <= 200 && error.path.length <= 200, 'a short reason');
-    return null;
-  }
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

@@ -2,6 +2,7 @@
  * Damaged handshakes: recorded first flights, changed blindly and in their lengths, cut into pieces of any size. Nothing but a
  * WireError may come of them, and a flight says the same however it was cut.
  */
+
 import { HiddenFlight, OwnKeys } from '#lib/probes/survey/hidden-flight.ts';
 import { WireError } from '#lib/wire/error.ts';
 import { encodeClientHello } from '#lib/wire/tls/client-hello.ts';
@@ -9,6 +10,7 @@ import { FlightReader, MOST_FLIGHT, type ServerFlight } from '#lib/wire/tls/serv
 import { tls13Suites } from '#lib/wire/tls/suites.ts';
 import { type Random, seededRandom } from '#tests/lab/random.ts';
 import { names, recorded } from '#tests/wire/tls/recorded.ts';
+import { demand } from './complaint.ts';
 import { mutateBytes, one } from './mutate.ts';
 
 const samples = names.map(recorded);
@@ -91,8 +93,4 @@ function readHidden(bytes: Uint8Array): void {
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
   }
-}
-
-function demand(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`not so: ${what}`);
 }

@@ -39,7 +39,11 @@ export function rpcFailure(failure: RpcFailure, place: RpcPlace, service: RpcSer
       return draft('rpc.malformed-response', { host, call: failure.awaited, reason, field, offset });
     }
     case 'too-much':
-      return draft('net.limit-reached', { host, what: `messages in place of ${failure.awaited}`, limit: failure.limit });
+      return draft('net.limit-reached', {
+        host,
+        what: `messages in place of ${failure.awaited}`,
+        limit: failure.limit,
+      });
   }
 }
 

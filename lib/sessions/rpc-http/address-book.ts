@@ -1,8 +1,11 @@
 /** The address book by RPC: NspiBind, GetSpecialTable, ResolveNamesW, Unbind. [MS-OXNSPI] 3.1.4 */
-import { SPECIAL_TABLE_FLAG } from '#lib/wire/nspi/http/tables.ts';
+import { SPECIAL_TABLE_FLAG } from '#lib/wire/nspi/flags.ts';
 import { NSPI } from '#lib/wire/nspi/rpc/interface.ts';
-import type { NspiResolveNamesWResponse } from '#lib/wire/nspi/rpc/names.ts';
-import { decodeNspiResolveNamesWResponse, encodeNspiResolveNamesWRequest } from '#lib/wire/nspi/rpc/names.ts';
+import {
+  decodeNspiResolveNamesWResponse,
+  encodeNspiResolveNamesWRequest,
+  type NspiResolveNamesWResponse,
+} from '#lib/wire/nspi/rpc/names.ts';
 import {
   decodeNspiBindResponse,
   decodeNspiUnbindResponse,

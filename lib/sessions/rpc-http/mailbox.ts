@@ -1,7 +1,10 @@
 /** A mailbox by RPC: EcDoConnectEx, RopLogon in EcDoRpcExt2, EcDoDisconnect. [MS-OXCRPC] 3.1.4 */
-
-import type { EcDoConnectExResponse } from '#lib/wire/emsmdb/connect.ts';
-import { decodeEcDoConnectExResponse, encodeEcDoConnectExRequest, modulusOf } from '#lib/wire/emsmdb/connect.ts';
+import {
+  decodeEcDoConnectExResponse,
+  type EcDoConnectExResponse,
+  encodeEcDoConnectExRequest,
+  modulusOf,
+} from '#lib/wire/emsmdb/connect.ts';
 import { EMSMDB } from '#lib/wire/emsmdb/interface.ts';
 import {
   decodeEcDoRpcExt2Response,

@@ -1,6 +1,8 @@
 /** Every layout of an answer, and what the trace says of it. */
+
 import { describe, expect, test } from 'vitest';
 import { type FieldNote, Trace } from '#lib/wire/bytes/trace.ts';
+import { UNICODE_PROPTYPES } from '#lib/wire/nspi/flags.ts';
 import { encodeDnToMidRequest, encodeResolveNamesRequest } from '#lib/wire/nspi/http/names.ts';
 import {
   decodeGetPropListRequest,
@@ -12,7 +14,6 @@ import {
   decodeQueryColumnsRequest,
   encodeQueryColumnsRequest,
   encodeQueryRowsRequest,
-  UNICODE_PROPTYPES,
 } from '#lib/wire/nspi/http/tables.ts';
 import { PROPERTY_TAG } from '#lib/wire/nspi/property-tags.ts';
 import { INITIAL_STAT } from '#lib/wire/nspi/stat.ts';

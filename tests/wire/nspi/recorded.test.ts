@@ -1,7 +1,9 @@
 /** Bodies that an independent server understood, and what it answered: the same octets for the same arguments, and every octet read. */
+
 import { expect, type TestContext, test } from 'vitest';
 import { Trace } from '#lib/wire/bytes/trace.ts';
 import { decodeEntryId } from '#lib/wire/nspi/entry-id.ts';
+import { SPECIAL_TABLE_FLAG, UNBIND_SUCCESS } from '#lib/wire/nspi/flags.ts';
 import {
   decodeDnToMidRequest,
   decodeDnToMidResponse,
@@ -21,7 +23,6 @@ import {
   encodeBindRequest,
   encodeUnbindRequest,
   encodeUpdateStatRequest,
-  UNBIND_SUCCESS,
 } from '#lib/wire/nspi/http/session.ts';
 import {
   decodeGetSpecialTableRequest,
@@ -30,7 +31,6 @@ import {
   decodeQueryRowsResponse,
   encodeGetSpecialTableRequest,
   encodeQueryRowsRequest,
-  SPECIAL_TABLE_FLAG,
 } from '#lib/wire/nspi/http/tables.ts';
 import {
   decodeGetAddressBookUrlRequest,

@@ -14,11 +14,6 @@ const BIND = '[MS-OXCMAPIHTTP] 2.2.5.1';
 const UNBIND = '[MS-OXCMAPIHTTP] 2.2.5.2';
 const UPDATE_STAT = '[MS-OXCMAPIHTTP] 2.2.5.17';
 
-/** Bind without a user, which Exchange refuses. [MS-OXNSPI] 2.2.1.11 */
-export const ANONYMOUS_LOGIN = 0x20;
-/** What Unbind answers in place of 0. [MS-OXNSPI] 2.2.1.2 */
-export const UNBIND_SUCCESS = 1;
-
 /** 2.2.5.1.1 */
 export interface BindRequest {
   /** 0 or `ANONYMOUS_LOGIN`. */

@@ -17,13 +17,6 @@ const QUERY_ROWS = '[MS-OXCMAPIHTTP] 2.2.5.12';
 const QUERY_COLUMNS = '[MS-OXCMAPIHTTP] 2.2.5.13';
 const GET_MATCHES = '[MS-OXCMAPIHTTP] 2.2.5.5';
 
-/** Of GetSpecialTable. [MS-OXNSPI] 2.2.1.13 */
-export const SPECIAL_TABLE_FLAG = { addressCreationTemplates: 0x2, unicodeStrings: 0x4 } as const;
-/** Of QueryRows and GetProps. [MS-OXNSPI] 2.2.1.12 */
-export const RETRIEVE_FLAG = { skipObjects: 0x1, ephemeralIds: 0x2 } as const;
-/** Of QueryColumns: strings have their Unicode type. [MS-OXNSPI] 2.2.1.14 */
-export const UNICODE_PROPTYPES = 0x8000_0000;
-
 /** 2.2.5.8.1 */
 export interface GetSpecialTableRequest {
   /** Bits of `SPECIAL_TABLE_FLAG`; without any, the hierarchy of containers with 8-bit strings. */
